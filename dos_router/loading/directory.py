@@ -1,0 +1,185 @@
+"""A folder → a Directory, with all that it includes and every problem found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dos_router.diagnostics import Diagnostic, Location, Malformed, error, has_errors
+from dos_router.loading.inclusion import Parts, included_folders, unite
+from dos_router.loading.periods import read_period
+from dos_router.loading.policy import Known, load_policy, load_profiles
+from dos_router.loading.services import LoadedServices, Surroundings, load_services
+from dos_router.loading.shapes.directory import DirectoryShape
+from dos_router.spelling import did_you_mean
+from dos_router.loading.tables import load_capacity, load_holidays, load_places, load_population
+from dos_router.loading.text_tree import Tree, read_tree
+from dos_router.loading.validation import validate
+from dos_router.model.directory import Commissioner, Directory, Place
+from dos_router.reference import Reference, load_reference
+
+T = TypeVar("T")
+
+
+class Loaded(NamedTuple):
+    """A directory, and every problem found in it; None where it must not be used at all.
+
+    A service record with an error is left out, and named in `directory.quarantined`.
+    """
+
+    directory: Directory | None
+    problems: list[Diagnostic]
+
+
+def load(folder: str | Path) -> Loaded:
+    """Load the directory in a folder, with those it includes.
+
+    Faults in one service quarantine that service; any other fault, or one in an emergency
+    department or ambulance service, makes the whole directory unusable (safety.md, fail-safe 5).
+    """
+    reader = _Reader(Path(folder))
+    directory = reader.read()
+    return Loaded(None if reader.refused else directory, reader.problems)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects the problems of one folder and of those that it includes."""
+
+    folder: Path
+    problems: list[Diagnostic] = field(default_factory=list)
+    refused: bool = False
+
+    def read(self) -> Directory | None:
+        if not self.folder.is_dir():
+            self.note([error("no-directory", f"there is no folder `{self.folder}`", None, "name one that holds a directory.yaml")])
+            return None
+        head = self.read_head(self.folder, self.at("directory.yaml"))
+        if head is None:
+            return None
+        tree, shape = head
+        zone = self.zone(shape, tree)
+        reference = self.take(load_reference(self.replacements(shape)))
+        parts = self.parts(self.folder, "", shape, tree, reference)
+        for folder, name in self.take(included_folders(self.folder, shape.include, tree)):
+            other = self.read_head(folder, self.at(f"{name}/directory.yaml"))
+            if other is not None:
+                self.note(unite(parts, self.parts(folder, f"{name}/", other[1], other[0], reference), tree.location("include")))
+        self.note(_unknown_areas(parts, tree))
+        return self.assemble(shape, tree, zone, reference, parts)
+
+    def assemble(self, shape: DirectoryShape, tree: Tree, zone: ZoneInfo, reference: Reference, parts: Parts) -> Directory:
+        services = self.services(parts, reference)
+        capacity = self.table("capacity.csv", lambda path, at: load_capacity(path, at, zone, services.services))
+        return Directory(
+            id=shape.id, title=shape.title, serial=shape.serial, folder=str(self.folder),
+            valid=self.period(shape, tree, zone), zone=zone,
+            commissioners=MappingProxyType(parts.commissioners), areas=MappingProxyType(parts.areas),
+            services=MappingProxyType(dict(sorted(services.services.items()))),
+            policy=self.take(load_policy(self.folder / "policy.yaml", self.at("policy.yaml"), Known(parts.areas, reference))),
+            places=MappingProxyType(parts.places),
+            holidays=self.take(load_holidays(self.folder / "holidays.csv", self.at("holidays.csv"))),
+            reference=reference, capacity=capacity or MappingProxyType({}),
+            population=self.table("population.csv", lambda path, at: load_population(path, at, parts.areas)) or (),
+            quarantined=tuple(services.quarantined),
+            own=frozenset(name for name, one in services.services.items() if not one.at.file.startswith("..")),
+        )  # fmt: skip
+
+    def services(self, parts: Parts, reference: Reference) -> LoadedServices:
+        """Load the records of every folder, each with the profiles of its own."""
+        whole = LoadedServices()
+        for files, profiles in parts.files:
+            around = Surroundings(
+                reference=reference, profiles=profiles, commissioners=parts.commissioners, areas=parts.areas, places=parts.places
+            )
+            one = load_services(files, around)
+            self.note(_twice(whole, one))
+            whole.services |= one.services
+            whole.quarantined += one.quarantined
+            self.problems += one.problems
+            self.refused |= one.refused
+        return whole
+
+    def read_head(self, folder: Path, where: Location) -> tuple[Tree, DirectoryShape] | None:
+        """Return directory.yaml as tree and shape."""
+        tree = self.take(read_tree(folder / "directory.yaml", where))
+        if tree is None:
+            return None
+        shape = self.take(validate(DirectoryShape, tree))
+        return None if shape is None else (tree, shape)
+
+    def parts(self, folder: Path, prefix: str, shape: DirectoryShape, tree: Tree, reference: Reference) -> Parts:
+        """Return what a folder brings along when it is included, or used itself."""
+        commissioners: dict[str, Commissioner] = {}
+        for number, one in enumerate(shape.commissioners):
+            if one.id in commissioners:
+                self.note([error("duplicate-id", f"the commissioner `{one.id}` is given twice", tree.location("commissioners", number))])
+            commissioners[one.id] = Commissioner(id=one.id, name=one.name, ods=one.ods, areas=frozenset(one.areas), lead=one.lead)
+        files = [(path, self.at(f"{prefix}services/{path.name}")) for path in sorted((folder / "services").glob("*.yaml"))]
+        profiles = self.take(load_profiles(folder / "profiles.yaml", self.at(f"{prefix}profiles.yaml"), reference))
+        places = self.places(folder, prefix, shape.areas)
+        return Parts(dict(shape.areas), commissioners, places, [(files, profiles)], tree)
+
+    def places(self, folder: Path, prefix: str, areas: Mapping[str, str]) -> dict[str, Place]:
+        found = [folder / f"places.{kind}" for kind in ("csv", "parquet") if (folder / f"places.{kind}").is_file()]
+        if len(found) > 1:
+            self.note([error("places-twice", "there is a places.csv and a places.parquet", self.at(f"{prefix}places.csv"), "keep one")])
+        return self.take(load_places(found[0], self.at(f"{prefix}{found[0].name}"), areas)) if found else {}
+
+    def table(self, name: str, read: Callable[[Path, Location], tuple[T, list[Diagnostic]]]) -> T | None:
+        """Return an optional table, None where there is no such file."""
+        path = self.folder / name
+        return self.take(read(path, self.at(name))) if path.is_file() else None
+
+    def zone(self, shape: DirectoryShape, tree: Tree) -> ZoneInfo:
+        try:
+            return ZoneInfo(shape.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            said = f"there is no time zone `{shape.time_zone}`"
+            self.note([error("unknown-time-zone", said, tree.location("time_zone"), "write `Europe/London`")])
+            return ZoneInfo("Europe/London")
+
+    def period(self, shape: DirectoryShape, tree: Tree, zone: ZoneInfo) -> tuple[int, int]:
+        try:
+            return read_period(shape.valid, zone)
+        except Malformed as problem:
+            self.note([error(problem.rule, problem.message, tree.location("valid"), problem.help)])
+            return 0, 0
+
+    def replacements(self, shape: DirectoryShape) -> dict[str, Path]:
+        return {name: self.folder / path for name, path in shape.reference.items()}
+
+    def at(self, file: str) -> Location:
+        return Location(file, folder=str(self.folder))
+
+    def take(self, found: tuple[T, list[Diagnostic]]) -> T:
+        """Keep the problems of a step, and return its value."""
+        self.note(found[1])
+        return found[0]
+
+    def note(self, problems: list[Diagnostic]) -> None:
+        self.problems += problems
+        self.refused |= has_errors(problems)
+
+
+def _unknown_areas(parts: Parts, tree: Tree) -> list[Diagnostic]:
+    """Return an error for each area that a commissioner names and the directory does not have."""
+    return [
+        error("unknown-area", f"commissioner `{one.id}` names the area `{area}`, which does not exist",
+              tree.location("commissioners"), did_you_mean(area, parts.areas))
+        for one in parts.commissioners.values()
+        for area in sorted(one.areas)
+        if area not in parts.areas
+    ]  # fmt: skip
+
+
+def _twice(whole: LoadedServices, one: LoadedServices) -> list[Diagnostic]:
+    return [
+        error("duplicate-id", f"the id `{name}` is given twice, first at {whole.services[name].at}", one.services[name].line("id"),
+              "give each service an id of its own")
+        for name in sorted(whole.services.keys() & one.services.keys())
+    ]  # fmt: skip

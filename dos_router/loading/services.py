@@ -1,0 +1,216 @@
+"""`services/*.yaml` → services; a record with an error is quarantined, and never hides another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from dos_router.diagnostics import Diagnostic, Location, error, has_errors
+from dos_router.loading.positions import find_position
+from dos_router.loading.shapes.services import ProviderShape, ServiceShape, ServicesFile
+from dos_router.spelling import did_you_mean
+from dos_router.loading.text_tree import Mark, Tree, read_tree
+from dos_router.loading.validation import validate, value_at
+from dos_router.model.directory import Commissioner, Place, Quarantined
+from dos_router.model.opening import Opening
+from dos_router.model.service import AMBULANCE, EMERGENCY_DEPARTMENT, Checked, Provider, Service
+from dos_router.model.symptoms import Symptoms, symptoms_of
+from dos_router.reference import Reference
+
+NEVER_QUARANTINED = (EMERGENCY_DEPARTMENT, AMBULANCE)
+
+
+class Profile(NamedTuple):
+    """A named capability: parsed symptoms and dispositions."""
+
+    symptoms: frozenset[tuple[str, str]]
+    dispositions: frozenset[str]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a service record may refer to."""
+
+    reference: Reference
+    profiles: Mapping[str, Profile]
+    commissioners: Mapping[str, Commissioner]
+    areas: Mapping[str, str]
+    places: Mapping[str, Place]
+
+
+@dataclass(slots=True)
+class LoadedServices:
+    """The services of some files, the records that cannot be used, and every problem."""
+
+    services: dict[str, Service] = field(default_factory=dict)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+    refused: bool = False
+
+
+def load_services(files: list[tuple[Path, Location]], around: Surroundings) -> LoadedServices:
+    """Load every service of these files (path and how to name it), whatever is wrong with some."""
+    loaded = LoadedServices()
+    records: dict[str, list[Service]] = defaultdict(list)
+    for path, where in files:
+        tree, problems = read_tree(path, where)
+        loaded.problems += problems
+        if tree is None:
+            loaded.refused = True  # an emergency department may be in it
+        else:
+            _load_file(tree, around, loaded, records)
+    for services in records.values():
+        _keep(services, loaded)
+    return loaded
+
+
+def _load_file(tree: Tree, around: Surroundings, loaded: LoadedServices, records: dict[str, list[Service]]) -> None:
+    problems = _form_of_file(tree)
+    provider, more = validate(ProviderShape, tree, ("provider",)) if "provider" in _keys(tree) else (None, [])
+    loaded.problems += problems + more
+    loaded.refused |= has_errors(problems + more) or provider is None
+    owner = Provider(name=provider.name, ods=provider.ods, kind=provider.kind) if provider else Provider(name="?")
+    listed = value_at(tree, ("services",))
+    for number in range(len(listed) if isinstance(listed, list) else 0):
+        service, found = _load_record(tree, ("services", number), owner, around)
+        loaded.problems += found
+        if service is not None and not has_errors(found):
+            records[service.id].append(service)
+        else:
+            _quarantine(tree, ("services", number), around, loaded)
+
+
+def _form_of_file(tree: Tree) -> list[Diagnostic]:
+    """Return what is wrong with the file's own keys; records are judged one by one."""
+    _, problems = validate(ServicesFile, tree)
+    return [problem for problem in problems if problem.location in _own_places(tree) or problem.rule == "missing-key" and problem.location == tree.location()]
+
+
+def _own_places(tree: Tree) -> set[Location]:
+    inside = tree.mark.inside
+    keys = inside.items() if isinstance(inside, dict) else ()
+    return {tree.location(), *(tree.place(mark) for key, mark in keys if key != "provider")}
+
+
+def _keys(tree: Tree) -> set[str]:
+    return set(tree.value) if isinstance(tree.value, dict) else set()
+
+
+def _load_record(
+    tree: Tree, path: tuple[str | int, ...], provider: Provider, around: Surroundings
+) -> tuple[Service | None, list[Diagnostic]]:
+    shape, problems = validate(ServiceShape, tree, path)
+    if shape is None:
+        return None, problems
+    problems += _unknown_references(shape, tree, path, around)
+    position, place_problem = find_position(shape.location, tree.location(*path, "location"), around.places)
+    problems += place_problem
+    return _build(shape, provider, around, position=position, at=tree.location(*path), lines=_lines(tree, path)), problems
+
+
+def _build(
+    shape: ServiceShape,
+    provider: Provider,
+    around: Surroundings,
+    *,
+    position: Any,  # noqa: ANN401 - see positions
+    at: Location,
+    lines: Mapping[str, Location],
+) -> Service:
+    profiles = [around.profiles[name] for name in shape.handles if name in around.profiles]
+    return Service(
+        id=shape.id, name=shape.name, public_name=shape.public_name, type=shape.type, status=shape.status,
+        provider=provider, ods=shape.ods, address=shape.address,
+        postcode=shape.location.postcode if shape.location else None, point=position,
+        phone=shape.phone, professional_phone=shape.professional_phone,
+        opening=_opening(shape), only_if_open=shape.only_if_open, handles=shape.handles,
+        symptoms=_symptoms(shape, profiles),
+        dispositions=frozenset(shape.dispositions).union(*(profile.dispositions for profile in profiles)),
+        ages=shape.ages, sexes=frozenset(shape.sexes or ("female", "male")), roles=frozenset(shape.roles),
+        practices=frozenset(shape.practices), limited_to=frozenset(shape.limited_to),
+        commissioned_by=frozenset(shape.commissioned_by),
+        referral=shape.referral.how if shape.referral else None,
+        referral_note=shape.referral.note if shape.referral else None,
+        checked=Checked(shape.checked.on, shape.checked.by, shape.checked.due) if shape.checked else None,
+        at=at, lines=lines,
+    )  # fmt: skip
+
+
+def _opening(shape: ServiceShape) -> Opening:
+    hours = shape.opening
+    return Opening(hours.always, hours.weekdays, hours.holiday, MappingProxyType(dict(shape.dates)), hours.written)
+
+
+def _symptoms(shape: ServiceShape, profiles: list[Profile]) -> Symptoms:
+    return symptoms_of(frozenset(shape.symptoms).union(*(profile.symptoms for profile in profiles)))
+
+
+def _lines(tree: Tree, path: tuple[str | int, ...]) -> Mapping[str, Location]:
+    """Return where each field of a record stands, and each of its dates."""
+    inside = tree.mark.find(path).inside
+    fields: dict[str, Mark] = inside if isinstance(inside, dict) else {}
+    places = {name: tree.place(mark) for name, mark in fields.items()}
+    dates = fields["dates"].inside if "dates" in fields else None
+    for day, mark in dates.items() if isinstance(dates, dict) else ():
+        places[f"dates/{day}"] = tree.place(mark)
+    return MappingProxyType(places)
+
+
+def _unknown_references(
+    shape: ServiceShape, tree: Tree, path: tuple[str | int, ...], around: Surroundings
+) -> list[Diagnostic]:
+    """Return an error for each type, profile, area, commissioner or role that does not exist."""
+    asked: list[tuple[str, str, tuple[str, ...], Mapping[str, object]]] = [
+        ("type", "service type", (shape.type,), around.reference.service_types),
+        ("handles", "profile", shape.handles, around.profiles),
+        ("limited_to", "area", shape.limited_to, around.areas),
+        ("commissioned_by", "commissioner", shape.commissioned_by, around.commissioners),
+        ("roles", "referral role", shape.roles, around.reference.roles),
+        ("dispositions", "disposition", shape.dispositions, around.reference.dispositions),
+    ]
+    return [
+        error(f"unknown-{what.replace(' ', '-')}", f"there is no {what} `{word}`", _where(tree, (*path, key), number, key), did_you_mean(word, known))
+        for key, what, words, known in asked
+        for number, word in enumerate(words)
+        if word not in known
+    ]
+
+
+def _where(tree: Tree, path: tuple[str | int, ...], number: int, key: str) -> Location:
+    return tree.location(*path) if key == "type" else tree.location(*path, number)
+
+
+def _keep(services: list[Service], loaded: LoadedServices) -> None:
+    """Keep the one service of an id; of several, none can be trusted."""
+    first, *others = services
+    if not others:
+        loaded.services[first.id] = first
+        return
+    for service in others:
+        said = f"the id `{service.id}` is given twice, first at {first.at}"
+        loaded.problems.append(error("duplicate-id", said, service.line("id"), "give each service an id of its own"))
+    for service in services:
+        loaded.quarantined.append(Quarantined(service.id, service.at, service.type))
+        loaded.refused |= service.type in NEVER_QUARANTINED
+
+
+def _quarantine(tree: Tree, path: tuple[str | int, ...], around: Surroundings, loaded: LoadedServices) -> None:
+    """Name a record that cannot be used; refuse the directory if it is, or may be, an emergency one."""
+    identity, kind = value_at(tree, (*path, "id")), value_at(tree, (*path, "type"))
+    name = identity if isinstance(identity, str) else f"record {int(path[-1]) + 1}"
+    loaded.quarantined.append(Quarantined(name, tree.location(*path), kind if isinstance(kind, str) else None))
+    loaded.refused |= _may_be_emergency(kind, around.reference)
+
+
+def _may_be_emergency(kind: object, reference: Reference) -> bool:
+    if not isinstance(kind, str):
+        return True
+    if kind in reference.service_types:
+        return kind in NEVER_QUARANTINED
+    hint = did_you_mean(kind, reference.service_types) or ""
+    return any(f"`{name}`" in hint for name in NEVER_QUARANTINED)

@@ -1,0 +1,71 @@
+"""Bytes of a file → text that a reviewer sees whole: UTF-8, no invisible or control characters."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dos_router.diagnostics import Diagnostic, Location, error
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_REPORTED = 20
+
+# control characters; line breaks and joins that only a parser sees; direction and zero-width marks
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
+)
+_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+def read_source(path: Path, where: Location) -> tuple[str | None, list[Diagnostic]]:
+    """Return the text of a file, without its byte-order mark, or None and why it cannot be used."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return None, [error("file-too-large", "the file is over 64 MiB", where, "split it, one provider a file")]
+        data = path.read_bytes()
+    except OSError as problem:
+        reason = problem.strerror or "it cannot be opened"
+        return None, [error("unreadable-file", f"the file cannot be read: {reason.lower()}", where)]
+    return decode_source(data, where)
+
+
+def decode_source(data: bytes, where: Location) -> tuple[str | None, list[Diagnostic]]:
+    """Return bytes as text, or None with each place that is not plain UTF-8 text."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return None, [error("not-utf-8", f"the file is {name}", where, "save it as UTF-8")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        return None, [_undecodable(data, problem.start, where)]
+    hidden = [_hidden(text, match, where) for match in HIDDEN.finditer(text)]
+    return (None, hidden[:MAX_REPORTED]) if hidden else (text, [])
+
+
+def name_of(character: str) -> str:
+    """Return a character as `U+0085`, to be shown instead of it."""
+    return f"U+{ord(character):04X}"
+
+
+def _undecodable(data: bytes, offset: int, where: Location) -> Diagnostic:
+    line = data.count(b"\n", 0, offset) + 1
+    column = offset - (data.rfind(b"\n", 0, offset) + 1) + 1
+    return error(
+        "not-utf-8",
+        f"byte {offset} (0x{data[offset]:02X}) is not UTF-8 text",
+        where._replace(line=line, column=column),
+        "save the file as UTF-8",
+    )
+
+
+def _hidden(text: str, match: re.Match[str], where: Location) -> Diagnostic:
+    start = max(text.rfind("\n", 0, match.start()), text.rfind("\r", 0, match.start())) + 1
+    before = text[: match.start()]
+    line = before.count("\n") + before.count("\r") - before.count("\r\n") + 1
+    return error(
+        "hidden-character",
+        f"the character {name_of(match[0])} cannot be seen, and may hide or reorder text",
+        where._replace(line=line, column=match.start() - start + 1),
+        "delete it",
+    )

@@ -1,0 +1,115 @@
+"""A part of a tree → a validated shape, with every problem of it told in plain words at its place."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from dos_router.diagnostics import Diagnostic, error, warning
+from dos_router.loading.shapes.scalars import Shape
+from dos_router.spelling import did_you_mean
+from dos_router.loading.text_tree import Tree
+
+S = TypeVar("S", bound=Shape)
+Path = tuple[str | int, ...]
+
+_KINDS = {
+    "tuple_type": ("a list", "write `[…]`, or one `- ` line each"),
+    "dict_type": ("a map of keys and values", "write `key: value`"),
+    "model_type": ("a map of keys and values", "write `key: value`"),
+    "not-text": ("a single value", "write one text"),
+    "string_type": ("a single value", "write one text"),
+}
+
+
+def validate(shape: type[S], tree: Tree, path: Path = ()) -> tuple[S | None, list[Diagnostic]]:
+    """Return the shape of the value at a path, or None; with all its problems.
+
+    Where a faulty part can be left out, the rest is returned beside the errors, so that what it
+    refers to can be judged too; whoever asks must look at the errors before using it.
+    """
+    value = value_at(tree, path)
+    problems = [_empty(tree, path, name) for name in _empty_keys(value)]
+    try:
+        return shape.model_validate(value), problems
+    except ValidationError as refused:
+        details = refused.errors(include_url=False, include_context=True, include_input=False)
+    problems += [_problem(detail, shape, tree, path) for detail in details]
+    return _salvage(shape, value, {detail["loc"][0] for detail in details if detail["loc"]}), problems
+
+
+def value_at(tree: Tree, path: Path) -> Any:  # noqa: ANN401 - a tree holds any of its three kinds
+    """Return what stands at a path; None where there is nothing."""
+    value: Any = tree.value
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def _salvage(shape: type[S], value: object, faulty: set[str | int]) -> S | None:
+    if not isinstance(value, dict) or not faulty:
+        return None
+    try:
+        return shape.model_validate({key: part for key, part in value.items() if key not in faulty})
+    except ValidationError:
+        return None
+
+
+def _empty_keys(value: object) -> list[str]:
+    return [key for key, part in value.items() if part is None] if isinstance(value, dict) else []
+
+
+def _empty(tree: Tree, path: Path, name: str) -> Diagnostic:
+    return warning(
+        "empty-value", f"`{name}` is empty and counts as not stated", tree.location(*path, name), "give a value, or delete the line"
+    )
+
+
+def _problem(detail: ErrorDetails, shape: type[Shape], tree: Tree, path: Path) -> Diagnostic:
+    """Return one of pydantic's errors as a Diagnostic."""
+    steps = tuple(step for step in detail["loc"] if step != "[key]")
+    where = tree.location(*path, *steps)
+    kind, context = detail["type"], detail.get("ctx", {})
+    name = _name(steps)
+    if kind == "missing":
+        return error("missing-key", f"`{name}` is missing", where, f"add `{name}: …`")
+    if kind == "extra_forbidden":
+        known = _keys_at(shape, steps[:-1])
+        cure = did_you_mean(name, known, otherwise=f"known keys: {', '.join(known)}")
+        return error("unknown-key", f"unknown key `{name}`", where, cure)
+    if kind == "literal_error":
+        return _not_among(name, value_at(tree, path + steps), context["expected"], tree.location(*path, *steps))
+    if kind == "malformed":
+        return error(context["rule"], context["message"], where, context["cure"])
+    expected, cure = _KINDS.get(kind, (detail["msg"].lower(), None))
+    return error("wrong-kind", f"`{name}` must be {expected}", where, cure)
+
+
+def _not_among(name: str, value: object, expected: str, where: Any) -> Diagnostic:  # noqa: ANN401
+    choices = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+    cure = did_you_mean(str(value), choices, otherwise=f"one of: {', '.join(choices)}")
+    return error("unknown-word", f"`{value}` is not a {name.rstrip('s')} that is known", where, cure)
+
+
+def _name(steps: tuple[str | int, ...]) -> str:
+    return next((str(step) for step in reversed(steps) if isinstance(step, str)), "the file")
+
+
+def _keys_at(shape: type[Shape], steps: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that the shape under these steps knows."""
+    for step in steps:
+        if isinstance(step, str):
+            inner = next((f.annotation for n, f in shape.model_fields.items() if step in (n, f.alias)), None)
+            shape = next(iter(_shapes_in(inner)), shape)
+    return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+def _shapes_in(annotation: object) -> list[type[Shape]]:
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return [annotation]
+    return [shape for part in get_args(annotation) for shape in _shapes_in(part)]

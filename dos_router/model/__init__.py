@@ -1,0 +1,1 @@
+"""WHAT files and calls mean: frozen, typed, no I/O."""

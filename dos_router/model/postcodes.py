@@ -1,0 +1,43 @@
+"""UK postcodes, sectors and districts in their one written form: `CT9 4AN`, `CT9 4`, `CT9`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dos_router.diagnostics import Malformed
+
+_OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
+_FULL = re.compile(rf"({_OUTWARD})([0-9])([A-Z]{{2}})")
+_SECTOR = re.compile(rf"({_OUTWARD}) ([0-9])")
+_DISTRICT = re.compile(_OUTWARD)
+
+
+def parse_postcode(text: str) -> str:
+    """Read a postcode, sector or district in any case or spacing. Raises Malformed.
+
+    Without a space `N11` is the district, never sector `N1 1`: a sector is written with its space.
+    """
+    tidy = " ".join(text.upper().split())
+    squeezed = tidy.replace(" ", "")
+    if len(squeezed) <= 7 and (match := _FULL.fullmatch(squeezed)):
+        return f"{match[1]} {match[2]}{match[3]}"
+    if _SECTOR.fullmatch(tidy) or _DISTRICT.fullmatch(squeezed):
+        return tidy if _SECTOR.fullmatch(tidy) else squeezed
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    raise Malformed(f"`{shown}` is not a postcode", help="write it like `CT9 4AN`, or a district like `CT9`", rule="bad-postcode")
+
+
+def is_full(postcode: str) -> bool:
+    """Say whether a parsed postcode names a unit (`CT9 4AN`) and not just a sector or district."""
+    return len(postcode.partition(" ")[2]) == 3
+
+
+def widening(postcode: str) -> Iterator[tuple[str, str]]:
+    """Yield ("postcode", "CT9 4AN"), ("sector", "CT9 4"), ("district", "CT9"): those that it has."""
+    outward, _, inward = postcode.partition(" ")
+    if len(inward) == 3:
+        yield "postcode", postcode
+    if inward:
+        yield "sector", f"{outward} {inward[0]}"
+    yield "district", outward

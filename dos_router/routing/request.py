@@ -1,0 +1,203 @@
+"""The text of a call → a request that the directory understands, or why it cannot be (routing.md 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+
+from dos_router.diagnostics import Diagnostic, Location, Malformed, Severity, error, warning
+from dos_router.model.ages import parse_age
+from dos_router.model.call import SEX_UNKNOWN, CallText, Request
+from dos_router.model.codes import parse_discriminator, parse_disposition, parse_symptom_group
+from dos_router.model.directory import Directory
+from dos_router.model.moments import parse_moment
+from dos_router.model.service import SEXES
+from dos_router.reference import CHANNEL_ROLES, DEFAULT_ROLE
+from dos_router.routing.place import NOWHERE, Whereabouts, find_whereabouts
+from dos_router.routing.repeat_caller import repeat_disposition
+from dos_router.spelling import did_you_mean
+
+T = TypeVar("T")
+
+
+class Asked(NamedTuple):
+    """A request, or None and the problems that stand in its way."""
+
+    request: Request | None
+    problems: list[Diagnostic]
+
+
+def read_request(call: CallText, directory: Directory) -> Asked:
+    """Understand a call. A dispatch or a disposition without a search needs only `at` and its code:
+
+    faults in its other fields are kept in the request, and stop nothing.
+    """
+    reader = _Reader(call, directory)
+    at = reader.required("at", lambda text: parse_moment(text, directory.zone, repeated_hour=call.repeated_hour))
+    asked = reader.required("disposition", reader.disposition)
+    if at is None or asked is None:
+        reader.read_rest(at)
+        return Asked(None, reader.faults)
+    code = repeat_disposition(asked, reader.previous_calls(), at, directory.reference)
+    rest = reader.read_rest(at)
+    is_searched = directory.reference.dispositions[code].search
+    if is_searched and reader.faults:
+        return Asked(None, reader.faults)
+    request = Request(
+        at=at, disposition=code, asked=asked, faults=tuple(reader.faults), warnings=tuple(reader.warnings), **rest
+    )
+    return Asked(request, [])
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a call's fields one by one and keeps every fault."""
+
+    call: CallText
+    directory: Directory
+    faults: list[Diagnostic] = field(default_factory=list)
+    warnings: list[Diagnostic] = field(default_factory=list)
+
+    def read_rest(self, at: int | None) -> dict[str, Any]:
+        """Read every field but `at` and the disposition; faulty ones are None."""
+        where = self.whereabouts()
+        return {
+            "point": where.point, "postcode": where.postcode, "place_by": where.by,
+            "area": self.area(where), "age_days": self.required("age", parse_age), "sex": self.sex(),
+            "symptom_group": self.required("symptom_group", self.symptom_group),
+            "symptom_discriminators": self.discriminators(),
+            "practice": (self.call.practice or "").strip().upper() or None,
+            "distance": self.optional("distance_km", _read_distance), "force_distance": self.forced_distance(),
+            "role": self.role(), "patient": (self.call.patient or "").strip() or None,
+        }  # fmt: skip
+
+    def required(self, name: str, parse: Callable[[str], T]) -> T | None:
+        text = getattr(self.call, name)
+        if not text or not text.strip():
+            self.fault(Malformed(f"{_words(name)} is missing", help=f"give it with {option(name)}", rule=f"missing-{name.replace('_', '-')}"), name)
+            return None
+        return self.optional(name, parse)
+
+    def optional(self, name: str, parse: Callable[[str], T]) -> T | None:
+        text = getattr(self.call, name)
+        try:
+            return parse(text) if text and text.strip() else None
+        except Malformed as problem:
+            self.fault(problem, name)
+            return None
+
+    def fault(self, problem: Malformed, name: str) -> None:
+        self.faults.append(error(problem.rule, problem.message, Location(option(name)), problem.help))
+
+    def disposition(self, text: str) -> str:
+        code = parse_disposition(text)
+        known = self.directory.reference.dispositions
+        if code not in known:
+            raise Malformed(f"there is no disposition `{code}`", help=did_you_mean(code, known), rule="unknown-disposition")
+        return code
+
+    def symptom_group(self, text: str) -> str:
+        code = parse_symptom_group(text)
+        self.warn_unlisted(code, self.directory.reference.symptom_groups, "symptom group", "symptom_group")
+        return code
+
+    def discriminators(self) -> tuple[str, ...]:
+        codes: list[str] = []
+        for text in self.call.symptom_discriminators:
+            try:
+                codes.append(parse_discriminator(text))
+            except Malformed as problem:
+                self.fault(problem, "symptom_discriminators")
+        if not self.call.symptom_discriminators:
+            missing = Malformed("the symptom discriminator is missing", help="give one with --symptom-discriminator", rule="missing-symptom-discriminator")
+            self.fault(missing, "symptom_discriminators")
+        for code in dict.fromkeys(codes):
+            self.warn_unlisted(code, self.directory.reference.symptom_discriminators, "symptom discriminator", "symptom_discriminators")
+        return tuple(dict.fromkeys(codes))
+
+    def warn_unlisted(self, code: str, known: object, what: str, name: str) -> None:
+        if code not in known:  # type: ignore[operator] # a Mapping
+            self.warnings.append(warning("unlisted-symptom", f"the reference does not list {what} `{code}`", Location(option(name)), "it is routed all the same"))
+
+    def whereabouts(self) -> Whereabouts:
+        try:
+            return find_whereabouts(self.call, self.directory)
+        except Malformed as problem:
+            self.fault(problem, problem.rule.removeprefix("missing-").removeprefix("unknown-").removeprefix("bad-"))
+            return NOWHERE
+
+    def area(self, where: Whereabouts) -> str | None:
+        areas = self.directory.areas
+        stated = (self.call.area or "").strip()
+        if stated and stated not in areas:
+            cure = did_you_mean(stated, areas, otherwise=f"areas: {', '.join(areas)}")
+            self.fault(Malformed(f"there is no area `{stated}`", help=cure, rule="unknown-area"), "area")
+            return None
+        if not stated and where.area is None and where.point is not None:
+            said = "the place's area is not known: no service is ruled out, or put last, for its area"
+            self.warnings.append(warning("unknown-area", said, Location(option("area")), f"say which: {', '.join(areas)}"))
+        return stated or where.area
+
+    def sex(self) -> str:
+        stated = (self.call.sex or SEX_UNKNOWN).strip().lower()
+        choices = (*SEXES, SEX_UNKNOWN)
+        if stated in choices:
+            return stated
+        cure = did_you_mean(stated, choices, otherwise=f"one of: {', '.join(choices)}")
+        self.fault(Malformed(f"`{self.call.sex}` is not a sex that services state", help=cure, rule="bad-sex"), "sex")
+        return SEX_UNKNOWN
+
+    def role(self) -> str:
+        roles = self.directory.reference.roles
+        channel = (self.call.channel or "").strip().lower()
+        if channel and channel not in CHANNEL_ROLES:
+            cure = did_you_mean(channel, CHANNEL_ROLES, otherwise=f"one of: {', '.join(CHANNEL_ROLES)}")
+            self.fault(Malformed(f"there is no channel `{channel}`", help=cure, rule="unknown-channel"), "channel")
+        role = (self.call.role or "").strip() or CHANNEL_ROLES.get(channel, DEFAULT_ROLE)
+        if role not in roles:
+            cure = did_you_mean(role, roles, otherwise=f"one of: {', '.join(roles)}")
+            self.fault(Malformed(f"there is no referral role `{role}`", help=cure, rule="unknown-role"), "role")
+        return role
+
+    def forced_distance(self) -> bool:
+        if self.call.force_distance and not self.call.distance_km:
+            self.fault(Malformed("a forced distance is missing", help="give it with --distance-km", rule="missing-distance"), "distance_km")
+        return self.call.force_distance
+
+    def previous_calls(self) -> list[int]:
+        """Return the moments of earlier calls, leaving out those that cannot be read."""
+        moments: list[int] = []
+        for text in self.call.previous_calls:
+            try:
+                # of two readings either is as good here: the hour between them is small beside 96
+                moments.append(parse_moment(text, self.directory.zone, repeated_hour=self.call.repeated_hour or "first"))
+            except Malformed as problem:
+                self.fault(problem, "previous_calls")
+        return moments
+
+
+def option(name: str) -> str:
+    """Return a field's name as the command line's option."""
+    singular = {"symptom_discriminators": "symptom_discriminator", "location": "postcode", "place": "postcode"}.get(name, name)
+    return f"--{singular.replace('_', '-')}"
+
+
+def tell(faults: tuple[Diagnostic, ...]) -> str | None:
+    """Return faults as one line of text, None where there are none."""
+    return "; ".join(f"{fault.location}: {fault.message}" for fault in faults if fault.severity is Severity.ERROR) or None
+
+
+def _words(name: str) -> str:
+    return {"at": "the time of the call", "age": "the age"}.get(name, f"the {name.replace('_', ' ')}")
+
+
+def _read_distance(text: str) -> int:
+    kilometres = text.strip()
+    digits, _, decimals = kilometres.partition(".")
+    if not (digits.isascii() and digits.isdigit() and (not decimals or (decimals.isascii() and decimals.isdigit()))) or len(kilometres) > 9:  # noqa: PLR2004
+        raise Malformed(f"`{text}` is not a distance in kilometres", help="give 1 to 99", rule="bad-distance")
+    metres = int(digits) * 1000 + int(f"{decimals[:3]:0<3}")
+    if not 1_000 <= metres <= 99_000:  # noqa: PLR2004 - routing.md 1
+        raise Malformed(f"the distance `{text}` km is not from 1 to 99", help="give 1 to 99", rule="bad-distance")
+    return metres

@@ -1,0 +1,23 @@
+"""“Did you mean …?” for words that are not among those known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+LIKE_ENOUGH = 70
+
+
+def did_you_mean(word: str, known: Iterable[str], *, otherwise: str | None = None) -> str | None:
+    """Return ``did you mean `pharmacy`?`` for the nearest known word, else the other help given."""
+    near = nearest(word, known)
+    return f"did you mean `{near[0]}`?" if near else otherwise
+
+
+def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
+    """Return the known words most like this one, best first; none where nothing is like it."""
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only a mistake needs it
+
+    found = process.extract(
+        word, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, limit=count, score_cutoff=LIKE_ENOUGH
+    )
+    return [match[0] for match in found]
