@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import TypeVar
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error
 from dos_router.loading.shapes.pathways import (
@@ -38,6 +39,7 @@ from dos_router.model.pathway import (
 from dos_router.model.service import SEXES
 from dos_router.spelling import did_you_mean
 
+T = TypeVar("T", str, AgeRange)
 Path = tuple[str | int, ...]
 
 
@@ -59,8 +61,19 @@ def build_pathway(shape: PathwayFile, tree: Tree) -> tuple[Pathway, list[Diagnos
         care_advice=MappingProxyType(dict(shape.care_advice)),
         always=tuple(build.safety_rule(rule, ("always", number)) for number, rule in enumerate(shape.always)),
         examples=tuple(build.example(each, ("examples", number)) for number, each in enumerate(shape.examples)),
+        lines=_lines(tree),
     )
     return pathway, build.problems
+
+
+def _lines(tree: Tree) -> Mapping[str, Location]:
+    """Return where each key stands, and what is in those that name things outside the questions."""
+    lines = {name: tree.location(name) for name in ("title", "symptom_group", "words", "first", "start", "care_advice")}
+    for name in ("first", "care_advice"):
+        inside = tree.mark.find((name,)).inside or ()
+        keys: Iterable[str | int] = inside if isinstance(inside, dict) else range(len(inside))
+        lines.update({f"{name}/{key}": tree.location(name, key) for key in keys})
+    return MappingProxyType(lines)
 
 
 class _Builder:
@@ -82,7 +95,8 @@ class _Builder:
             cure = "give a question `ask` and `answers`, a decision `rules`"
             self.fault("question-or-decision", f"`{name}` must have either `answers` or `rules`", at, cure)
         if bool(shape.answers) is not bool(shape.ask):
-            self.fault("question-or-decision", f"`{name}` must have both `ask` and `answers`, or neither", at, "a decision asks nothing")
+            message = f"`{name}` must have both `ask` and `answers`, or neither"
+            self.fault("question-or-decision", message, at, "a question has both; a decision asks nothing")
         return self.decision(name, shape, path) if shape.rules else self.question(name, shape, path)
 
     def question(self, name: str, shape: StepShape, path: Path) -> Question:
@@ -144,7 +158,8 @@ class _Builder:
             self.fault("no-otherwise", f"the decision `{name}` has no `otherwise`", at, cure)
         for rule in rules[:-1]:
             if rule.case is None:
-                self.fault("otherwise-not-last", "the rules after this `otherwise` are never reached", rule.at, "move it to the end")
+                message = "the rules after this `otherwise` are never reached"
+                self.fault("otherwise-not-last", message, rule.at, "move it to the end")
         return Decision(name, rules, at)
 
     def rule(self, shape: RuleShape, path: Path) -> Rule:
@@ -168,7 +183,7 @@ class _Builder:
             values=MappingProxyType({name: frozenset(texts) for name, texts in entries.items() if name not in RESERVED_VALUES}),
         )
 
-    def each[T: (str, AgeRange)](self, texts: tuple[str, ...], parse: Callable[[str], T], path: Path) -> tuple[T, ...]:
+    def each(self, texts: tuple[str, ...], parse: Callable[[str], T], path: Path) -> tuple[T, ...]:
         """Return the texts that can be parsed, and note the others."""
         parsed: list[T] = []
         for text in texts:
@@ -199,7 +214,8 @@ def _listed(names: list[str]) -> str:
 
 def _parse_sex(text: str) -> str:
     if text not in SEXES:
-        raise Malformed(f"`{text}` is not a sex that rules state", help=did_you_mean(text, SEXES, otherwise="write `female` or `male`"), rule="bad-sex")
+        cure = did_you_mean(text, SEXES, otherwise="write `female` or `male`")
+        raise Malformed(f"`{text}` is not a sex that rules state", help=cure, rule="bad-sex")
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import ceil
 
 from dos_router.diagnostics import Malformed
 
@@ -69,6 +70,11 @@ def days_of(count: int, unit: str) -> int:
 
 def describe_age(days: int) -> str:
     """Return an age as people say it: `34 years`, `7 months` (under two years), `12 days`."""
-    years, months = int(days / DAYS_IN_UNIT["y"]), int(days / DAYS_IN_UNIT["m"])
-    count, unit = (years, "year") if years >= 2 else (months, "month") if months else (days, "day")
+    years, months = _completed(days, "y"), _completed(days, "m")
+    count, unit = (years, "year") if years > 1 else (months, "month") if months else (days, "day")
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _completed(days: int, unit: str) -> int:
+    """Return how many whole years or months an age in days holds: those whose own days do not exceed it."""
+    return ceil((days + 1) / DAYS_IN_UNIT[unit]) - 1

@@ -73,7 +73,7 @@ class Question:
     at: Location
     why: str | None = None
 
-    def find(self, said: str) -> Choice | None:
+    def find(self, said: str | None) -> Choice | None:
         """Return the answer of exactly this text; None where the question offers none such."""
         return next((choice for choice in self.choices if choice.say == said), None)
 
@@ -160,7 +160,8 @@ class Pathway:
     """The questions for one symptom, from `start` through `steps` to an ending, without loops.
 
     `first` are pathways asked before it. No `ages` means all ages. `symptom_group` is None only in a
-    pathway asked before others, whose ends take the group of the one that follows.
+    pathway asked before others, whose ends take the group of the one that follows. `lines` says where
+    each key of the file stands, with `first/0` and `care_advice/Dx05` for what is in it.
     """
 
     id: str
@@ -176,6 +177,7 @@ class Pathway:
     care_advice: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     always: tuple[SafetyRule, ...] = ()
     examples: tuple[Example, ...] = ()
+    lines: Mapping[str, Location] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
     @property
     def is_shared(self) -> bool:
@@ -198,6 +200,10 @@ class Pathway:
     def takes(self, patient: Patient) -> bool:
         """Say whether it is meant for a patient."""
         return self.takes_age(patient.age_days) and self.takes_sex(patient.sex)
+
+    def line(self, name: str) -> Location:
+        """Return where a key of the file stands, else where the pathway's id does."""
+        return self.lines.get(name, self.at)
 
     def endings(self) -> tuple[Ending, ...]:
         """Return every ending written in it, in the file's order."""

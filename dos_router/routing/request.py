@@ -184,8 +184,9 @@ def option(name: str) -> str:
 
 
 def tell(faults: tuple[Diagnostic, ...]) -> str | None:
-    """Return faults as one line of text, None where there are none."""
-    return "; ".join(f"{fault.location}: {fault.message}" for fault in faults if fault.severity is Severity.ERROR) or None
+    """Return what was stated and not understood as one line; what is missing is no fault of a dispatch."""
+    told = (fault for fault in faults if fault.severity is Severity.ERROR and not fault.rule.startswith("missing-"))
+    return "; ".join(f"{fault.location}: {fault.message}" for fault in told) or None
 
 
 def _words(name: str) -> str:

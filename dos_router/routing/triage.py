@@ -8,7 +8,8 @@ meets no rule of a decision that names a sex, but every safety rule that does: d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from dos_router.diagnostics import Location
 from dos_router.model.pathway import (
@@ -62,8 +63,9 @@ class Raise:
 class Result:
     """Where triage ended, and why.
 
-    `ended_in` is the pathway whose line `decided` (a safety rule's, where one raised the end);
-    `values` are by pathway. An end that needs no search may have no symptom group or discriminators.
+    `ended_in` is the pathway whose question or rule led there; `decided` is that line, or the safety
+    rule's where one raised the end. `values` are by pathway. An end that needs
+    no search may have no symptom group or discriminators.
     """
 
     pathway: str
@@ -108,6 +110,26 @@ class Refused:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The pathways that a patient is asked, the chosen one last, and all that was taken in them so far."""
+
+    patient: Patient
+    asked: tuple[Pathway, ...]
+    steps: tuple[Taken, ...] = ()
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def at(self) -> Pathway:
+        """Return the pathway come to: the last that has values, if only none at all."""
+        return self.asked[max(len(self.values) - 1, 0)]
+
+    def after(self, pathway: Pathway, walk: Walk) -> Course:
+        """Return the course with a pathway's walk added to it."""
+        values = MappingProxyType({**self.values, pathway.id: MappingProxyType(walk.values)})
+        return replace(self, steps=(*self.steps, *walk.steps), values=values)
+
+
 @dataclass(slots=True)
 class Walk:
     """One pathway as far as its answers go: the question unanswered, or the exit that was reached."""
@@ -123,23 +145,21 @@ def advance(
 ) -> Asking | Ended | Refused:
     """Return what comes next for these answers, by (pathway id, question id); others are ignored.
 
-    The pathways named in `first` are asked before, in order, those that the patient is too old, too
-    young or of the wrong sex for left out. Raises KeyError for a pathway that is not there.
+    The pathways named in `first` are asked before, in order, but not those that the patient's age or
+    sex rules out. Raises KeyError for a pathway that is not there.
     """
     pathway = pathways[pathway_id]
     if reason := _refusal(pathway, patient):
         return Refused(pathway, reason)
     asked = [*(pathways[name] for name in pathway.first if pathways[name].takes(patient)), pathway]
-    steps: list[Taken] = []
-    values: dict[str, Mapping[str, str]] = {}
+    so_far = Course(patient=patient, asked=tuple(asked))
     for each in asked:
         walk = walk_through(each, patient, {step: said for (name, step), said in answers.items() if name == each.id})
-        steps += walk.steps
-        values[each.id] = walk.values
+        so_far = so_far.after(each, walk)
         if isinstance(walk.stop, Question):
-            return Asking(each, walk.stop, tuple(steps), walk.unfit)
+            return Asking(each, walk.stop, so_far.steps, walk.unfit)
         if isinstance(walk.stop, Ending):
-            return Ended(_result(asked, each, walk.stop, patient=patient, steps=steps, values=values, reference=reference))
+            return Ended(conclude(so_far, walk.stop, reference))
     raise ValueError(f"the pathway {pathway_id!r} goes on to nothing")
 
 
@@ -173,16 +193,14 @@ def _refusal(pathway: Pathway, patient: Patient) -> str | None:
 def _answer(pathway: Pathway, question: Question, answers: Mapping[str, str], walk: Walk) -> Question | Exit:
     """Take the answer given to a question, or stop at the question."""
     said = answers.get(question.id)
-    choice = None if said is None else question.find(said)
-    if choice is None:
+    choice = question.find(said)
+    counted = question.counted(choice) if choice else None
+    if choice is None or counted is None or isinstance(counted.leads, Like):
         walk.unfit = said
         return question
-    counted = question.counted(choice)
     walk.steps.append(_taken(pathway, question, choice, counted))
     walk.values[question.id] = counted.say
     walk.values.update(counted.sets)
-    if isinstance(counted.leads, Like):
-        raise ValueError(f"an answer of {question.id!r} is like one that leads nowhere")
     return counted.leads
 
 
@@ -207,52 +225,36 @@ def _judge(pathway: Pathway, decision: Decision, patient: Patient, walk: Walk) -
     return rule.leads
 
 
-def _result(
-    asked: list[Pathway],
-    ended_in: Pathway,
-    ending: Ending,
-    *,
-    patient: Patient,
-    steps: list[Taken],
-    values: Mapping[str, Mapping[str, str]],
-    reference: Reference,
-) -> Result:
-    chosen = asked[-1]
-    raised = _raise(asked, ending, patient, values=values, reference=reference)
+def conclude(course: Course, ending: Ending, reference: Reference) -> Result:
+    """Return the result of an ending come to in the last pathway of a course, raised where a safety rule says so."""
+    chosen, ended_in = course.asked[-1], course.at
+    raised = _raise(course, ending, reference)
     final = raised.rule.at_least if raised else ending
     return Result(
         pathway=chosen.id,
-        ended_in=raised.pathway if raised else ended_in.id,
+        ended_in=ended_in.id,
         disposition=final.disposition,
         symptom_group=ending.symptom_group or ended_in.symptom_group or chosen.symptom_group,
         discriminators=ending.discriminators or final.discriminators,
-        steps=tuple(steps),
-        values=values,
+        steps=course.steps,
+        values=course.values,
         care_advice=ended_in.care_advice.get(final.disposition) or chosen.care_advice.get(final.disposition, ()),
-        decided=raised.rule.at if raised else steps[-1].at,
+        decided=raised.rule.at if raised else course.steps[-1].at,
         raised=raised,
     )
 
 
-def _raise(
-    asked: list[Pathway],
-    ending: Ending,
-    patient: Patient,
-    *,
-    values: Mapping[str, Mapping[str, str]],
-    reference: Reference,
-) -> Raise | None:
-    """Return the most urgent safety rule that the end falls short of, of all pathways, asked already or not."""
+def _raise(course: Course, ending: Ending, reference: Reference) -> Raise | None:
+    """Return the most urgent safety rule that the end falls short of, of all pathways, come to or not."""
     holding = [
-        (_urgency(rule.at_least, reference), Raise(rule, pathway.id, ending))
-        for pathway in asked
+        Raise(rule, pathway.id, ending)
+        for pathway in course.asked
         for rule in pathway.always
-        if rule.case.holds(patient, values.get(pathway.id, {}), in_doubt=True)
+        if rule.case.holds(course.patient, course.values.get(pathway.id, {}), in_doubt=True)
     ]
-    urgency, raised = min(holding, key=lambda found: found[0], default=(0, None))
-    return raised if raised and urgency < _urgency(ending, reference) else None
 
+    def urgency(each: Ending) -> int:
+        return reference.dispositions[each.disposition].urgency
 
-def _urgency(ending: Ending, reference: Reference) -> int:
-    """Return how urgent an ending is; 1 is the most."""
-    return reference.dispositions[ending.disposition].urgency
+    most = min(holding, key=lambda raised: urgency(raised.rule.at_least), default=None)
+    return most if most and urgency(most.rule.at_least) < urgency(ending) else None

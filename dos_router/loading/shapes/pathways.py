@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from dos_router.diagnostics import Malformed
@@ -41,6 +41,18 @@ class OneOrMore:
         return {"anyOf": [array["items"], array]}
 
 
+class OrContinue:
+    """Marks a value, or None, that may also be the word `continue`, which is read as None."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        """Read the word as None."""
+        return core_schema.no_info_before_validator_function(_continue_as_none, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the schema of the value, or of the word."""
+        return {"anyOf": [handler(schema)["anyOf"][0], {"const": CONTINUE}]}
+
+
 def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -67,7 +79,7 @@ class EndingShape(Shape):
     """Where triage ends."""
 
     disposition: Code = Field(description="the disposition, such as Dx05")
-    discriminator: Discriminators = Field((), description="one symptom discriminator, or a list of them; needed wherever a search follows")
+    discriminator: Discriminators = Field((), description="one symptom discriminator or a list; needed where a search follows")
     symptom_group: GroupCode | None = Field(None, description="instead of the pathway's own symptom group")
 
 
@@ -75,7 +87,7 @@ class AnswerShape(Shape):
     """One answer: what it says, and exactly one of `go`, `then` and `like`."""
 
     say: Text = Field(description="the answer's text, unlike any other of the question")
-    red_flag: Truth = Field(False, description="alarming: must end in dispatch or emergency treatment")
+    red_flag: Truth = Field(default=False, description="alarming: must end in dispatch or emergency treatment")
     set_: dict[Name, Text] = Field({}, alias="set", description="values that rules may look at")
     why: Text | None = Field(None, description="why the answer matters; shown to trainees")
     go: Name | None = Field(None, description="the next question or decision; `continue`: on with the next pathway")
@@ -89,7 +101,7 @@ class RuleShape(Shape):
     if_: dict[Name, Texts] | None = Field(
         None, alias="if", description="values, `age` and `sex`, which must all hold; of a list, any"
     )
-    otherwise: Truth = Field(False, description="true for the last rule, which holds where no other does")
+    otherwise: Truth = Field(default=False, description="true for the last rule, which holds where no other does")
     go: Name | None = Field(None, description="the next question or decision; `continue`: on with the next pathway")
     then: EndingShape | None = Field(None, description="the end of triage")
 
@@ -130,9 +142,8 @@ class ExampleShape(Shape):
 
     patient: PatientShape = Field(description="who is asked about")
     answers: dict[Name, Text] = Field({}, description="the answer to each question of this pathway that is reached")
-    expect: Annotated[EndingShape | None, BeforeValidator(_continue_as_none)] = Field(
-        description="the end that these answers must come to, or `continue`",
-        json_schema_extra=lambda found: found["anyOf"].append({"const": CONTINUE}),
+    expect: Annotated[EndingShape | None, OrContinue()] = Field(
+        description="the end that these answers must come to, or `continue`"
     )
 
 
@@ -142,8 +153,8 @@ class PathwayFile(Shape):
     format: Literal["1"] = Field(description="the version of this format", json_schema_extra={"enum": [1, "1"]})
     id: Id = Field(description="unique among pathways: the name of the file")
     title: Text = Field(description="what people call it")
-    symptom_group: GroupCode | None = Field(None, description="the symptom group of its ends; a pathway asked before others may leave it to them")
-    for_: ForShape = Field(ForShape(), alias="for", description="whom it is for")
+    symptom_group: GroupCode | None = Field(None, description="of its ends; a pathway asked before others may leave it to them")
+    for_: ForShape = Field(ForShape(ages=(), sexes=()), alias="for", description="whom it is for")
     words: tuple[Text, ...] = Field((), description="what callers say; matched however misspelt")
     first: tuple[Id, ...] = Field((), description="pathways asked before this one")
     start: Name = Field(description="the question or decision that it begins with")

@@ -1,0 +1,1 @@
+"""The commands: each loads, calls one function, prints, exits; nothing below this folder prints."""

@@ -1,0 +1,78 @@
+"""The program: its commands by name, each module imported only when its command runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from dos_router import __version__
+
+COMMANDS = {
+    "triage": "ask a pathway's questions, then show the offers",
+    "route": "one disposition: which services are offered, in what order",
+    "explain": "the same with every service: which check it failed, and where that is said",
+    "hours": "a service's hours for coming days, and what decides them",
+    "find": "services by name, type or place, misspelt or not",
+    "check": "every problem in a directory and its pathways",
+    "init": "begin a new directory that loads",
+    "schema": "JSON Schema of each kind of file, for editors",
+}
+
+INTENDED_USE = (
+    "For quality assurance, planning, analysis and training on local directories; "
+    "not for use with a live patient. Shipped clinical content is invented for illustration."
+)
+
+
+class LazyCommands(TyperGroup):
+    """Lists the commands without importing them, and imports the one that is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's own context
+        """Return the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+        """Import a command's module and return the command; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(import_module(f"dos_router.cli.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Return the command that the arguments name; a misspelt one is answered with the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from dos_router.spelling import did_you_mean  # noqa: PLC0415 - only a mistake needs it
+
+            cure = did_you_mean(args[0], COMMANDS, otherwise="`dos-router --help` lists the commands")
+            ctx.fail(f"there is no command `{args[0]}`: {cure}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002
+        """Write the table of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(
+    cls=LazyCommands, no_args_is_help=True, rich_markup_mode=None, add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]}, epilog=INTENDED_USE,
+)  # fmt: skip
+
+
+@app.callback(help="Which services of NHS urgent care a caller would be offered, in what order, and why.")
+def program(
+    version: Annotated[bool, typer.Option("--version", help="show the version and the intended use")] = False,  # noqa: FBT002
+) -> None:
+    """Show the version, if that is all that is asked."""
+    if version:
+        typer.echo(f"dos-router {__version__}\n{INTENDED_USE}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the program."""
+    app()

@@ -1,0 +1,55 @@
+"""What every command shares: how faults, interruptions and the machine's troubles end it."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from dos_router.cli.exits import Exit
+from dos_router.diagnostics import Malformed
+
+
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that ends every way it can with a plain sentence and the right exit code."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> None:  # noqa: ANN401
+        try:
+            command(*args, **options)
+            sys.stdout.flush()
+        except typer.Exit:
+            raise
+        except Malformed as problem:
+            _end(Exit.WRONG_USE, problem.message, problem.help)
+        except KeyboardInterrupt:
+            _end(Exit.INTERRUPTED, "interrupted: nothing was left half done", None)
+        except BrokenPipeError:
+            # whoever read us has read enough; python must not try to flush again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(Exit.DONE) from None
+        except OSError as problem:
+            _end(Exit.MACHINE, _machine_trouble(problem), None)
+        except Exception as problem:
+            if options.get("debug") or type(problem).__module__.startswith("typer."):
+                raise
+            _end(Exit.OUR_FAULT, f"a fault of ours ({type(problem).__name__})", "run it again with --debug, and tell us")
+
+    return run
+
+
+def _end(code: Exit, message: str, cure: str | None) -> None:
+    typer.echo(f"error: {message}" + (f"\n  help: {cure}" if cure else ""), err=True)
+    raise typer.Exit(code)
+
+
+def _machine_trouble(problem: OSError) -> str:
+    if problem.errno == errno.ENOSPC:
+        return "the disk is full: nothing was written"
+    where = f"`{problem.filename}`: " if problem.filename else ""
+    return f"{where}{(problem.strerror or 'the machine refused').lower()}"

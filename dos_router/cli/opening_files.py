@@ -1,0 +1,43 @@
+"""Opening what a command works on: its directory and care plans, their problems told."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from dos_router.cli.exits import Exit
+from dos_router.cli.screen import Screen
+from dos_router.diagnostics import Malformed, Severity, has_errors
+from dos_router.loading.care_plans import load_care_plans
+from dos_router.loading.directory import load
+from dos_router.loading.locate import find_directory
+from dos_router.model.care_plan import CarePlan
+from dos_router.model.directory import Directory
+
+
+def open_directory(asked: str | None, screen: Screen) -> Directory:
+    """Return the directory asked for; errors are told, and end the command where it cannot be used."""
+    loaded = load(find_directory(asked, os.environ))
+    errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
+    if loaded.directory is None:
+        screen.refuse(errors, Exit.DATA_ERRORS)
+    screen.tell(errors)
+    return loaded.directory
+
+
+def open_care_plans(path: str | None, directory: Directory, screen: Screen) -> dict[str, tuple[CarePlan, ...]]:
+    """Return care plans by patient; none without a file. Errors in the file end the command."""
+    if path is None:
+        return {}
+    if not Path(path).is_file():
+        raise Malformed(f"there is no file `{path}`", help="name a file of care plans", rule="no-file")
+    loaded = load_care_plans(Path(path), directory)
+    if has_errors(loaded.problems):
+        screen.refuse(loaded.problems, Exit.DATA_ERRORS)
+    return dict(loaded.plans)
+
+
+def now_in(directory: Directory) -> str:
+    """Return the present moment in the directory's time zone, with its offset."""
+    return datetime.now(directory.zone).isoformat(timespec="minutes")

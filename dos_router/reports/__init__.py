@@ -1,0 +1,1 @@
+"""RESULTS → terminal text and JSON: pure functions of what was found."""

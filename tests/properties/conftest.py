@@ -1,0 +1,19 @@
+"""Lets the property tests share their generator and their plain restatement, and sets how long they look."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent))  # tests are no package: siblings are found by name
+
+SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]  # a whole directory is drawn, by design
+
+settings.register_profile(
+    "default", max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW_TO_DRAW
+)
+settings.register_profile("thorough", max_examples=5_000, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -1,0 +1,123 @@
+"""Opening hours by walking the time line minute by minute (routing.md 5): slow, literal, an oracle.
+
+Nothing of dos_router.routing is used. Every UTC minute shows some time on the clock on the wall; a
+boundary of a session is looked for among the minutes that show it; sessions are laid on a line of
+minutes, and a spell is a run of minutes that some session covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from dos_router.model.opening import Opening
+
+DAY = 1440
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stretch of the time line from the UTC minute `first`: which of its minutes are open."""
+
+    first: int
+    marks: bytes
+
+    def is_open(self, minute: int) -> bool:
+        """Say whether that minute is open."""
+        return self.marks[minute - self.first] == 1
+
+    def touches(self, start: int, end: int) -> bool:
+        """Say whether a spell opens by `end` and closes no sooner than `start`.
+
+        It closes no sooner than `start` when the minute before that, or a later one, is open.
+        """
+        return any(self.is_open(minute) for minute in range(start - 1, end + 1))
+
+    def runs(self) -> Iterator[tuple[int, int]]:
+        """Yield each run of open minutes as its first minute and the first one after it."""
+        opened = None
+        for place, mark in enumerate(self.marks):
+            if mark and opened is None:
+                opened = place
+            if not mark and opened is not None:
+                yield self.first + opened, self.first + place
+                opened = None
+        if opened is not None:
+            yield self.first + opened, self.first + len(self.marks)
+
+    def next_open(self, minute: int) -> int | None:
+        """Return the first open minute from this one on."""
+        return next((at for at in range(minute, self.first + len(self.marks)) if self.is_open(at)), None)
+
+    def next_closed(self, minute: int) -> int | None:
+        """Return the first closed minute from this one on."""
+        return next((at for at in range(minute, self.first + len(self.marks)) if not self.is_open(at)), None)
+
+
+def lay_out(opening: Opening, first: int, last: int, *, zone: ZoneInfo, holidays: Collection[date]) -> Line:
+    """Lay every session that reaches into [first, last] (UTC minutes) on a line of minutes."""
+    marks = bytearray(last - first + 1)
+    day = day_shown(first, zone) - timedelta(days=3)
+    while day <= day_shown(last, zone) + timedelta(days=1):
+        for start, end in sessions_of(opening, day, holidays):
+            for minute in range(max(start_of(day, start, zone), first), min(end_of(day, end, zone), last + 1)):
+                marks[minute - first] = 1
+        day += timedelta(days=1)
+    return Line(first, bytes(marks))
+
+
+def sessions_of(opening: Opening, day: date, holidays: Collection[date]) -> list[tuple[int, int]]:
+    """Return the sessions that start on a day: its date, else 24/7, else PH, else its weekday."""
+    if day in opening.dates:
+        return [(start, end) for start, end in opening.dates[day]]
+    if opening.always:
+        return [(0, DAY)]
+    if day in holidays and opening.holiday is not None:
+        return [(start, end) for start, end in opening.holiday]
+    return [(start, end) for start, end in opening.weekdays[day.weekday()]]
+
+
+def start_of(day: date, minute: int, zone: ZoneInfo) -> int:
+    """Return when a session opens: the first time that the clock shows it, or the moment it is skipped."""
+    return _showing_or_skipped((day - EPOCH).days * DAY + minute, zone)[0]
+
+
+def end_of(day: date, minute: int, zone: ZoneInfo) -> int:
+    """Return when a session closes: the last time that the clock shows it, or the moment it is skipped."""
+    return _showing_or_skipped((day - EPOCH).days * DAY + minute, zone)[-1]
+
+
+def _showing_or_skipped(wall: int, zone: ZoneInfo) -> list[int]:
+    while not moments_showing(wall, zone):
+        wall += 1  # skipped in spring: the next time that is shown begins with the change
+    return moments_showing(wall, zone)
+
+
+def moments_showing(wall: int, zone: ZoneInfo) -> list[int]:
+    """Return every UTC minute at which the clock shows a time (minutes since 1970 began, locally)."""
+    day = wall // DAY
+    return [minute for each in (day - 1, day, day + 1) for minute in _clock_on(each, zone).get(wall, ())]
+
+
+@cache
+def _clock_on(utc_day: int, zone: ZoneInfo) -> dict[int, list[int]]:
+    """Return what the clock on the wall shows in each minute of a UTC day."""
+    shown: dict[int, list[int]] = {}
+    for minute in range(utc_day * DAY, (utc_day + 1) * DAY):
+        shown.setdefault(wall_of(minute, zone), []).append(minute)
+    return shown
+
+
+def wall_of(minute: int, zone: ZoneInfo) -> int:
+    """Return what the clock shows at a UTC minute, in minutes since 1970 began locally."""
+    local = datetime.fromtimestamp(minute * 60, UTC).astimezone(zone)
+    return (local.date() - EPOCH).days * DAY + local.hour * 60 + local.minute
+
+
+def day_shown(minute: int, zone: ZoneInfo) -> date:
+    """Return the local day of a UTC minute."""
+    return EPOCH + timedelta(days=wall_of(minute, zone) // DAY)
