@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from dos_router.cli import options
+from dos_router.cli.call_options import takes_call
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
 from dos_router.cli.opening_files import now_in, open_care_plans, open_directory
@@ -22,35 +24,33 @@ from dos_router.routing.route import explain_call
 from dos_router.routing.why_not import WhyNot, why_not
 from dos_router.spelling import did_you_mean
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 WhyNotService = Annotated[
-    str | None, typer.Option("--why-not", metavar="SERVICE", help="the smallest changes that would have this service offered, or first")
+    str | None,
+    typer.Option(
+        "--why-not", metavar="SERVICE", help="the smallest changes that would have this service offered, or first"
+    ),
 ]
 
 
 @app.command(help="Route a call and show every service: which check it failed, with the file and line that says so.")
 @guarded
-def explain(  # noqa: PLR0913 - the options of a call
-    directory: options.Directory = None, at: options.At = None, postcode: options.Postcode = None,
-    easting: options.Easting = None, northing: options.Northing = None, lat: options.Lat = None, lon: options.Lon = None,
-    age: options.Age = None, sex: options.Sex = None, disposition: options.Disposition = None,
-    symptom_group: options.SymptomGroup = None, symptom_discriminator: options.Discriminators = None,
-    practice: options.Practice = None, distance_km: options.DistanceKm = None, force_distance: options.ForceDistance = False,
-    role: options.Role = None, channel: options.Channel = None, area: options.Area = None, patient: options.Patient = None,
-    care_plans: options.CarePlans = None, previous_calls: options.PreviousCalls = None,
-    repeated_hour: options.RepeatedHour = None, why_not: WhyNotService = None, allow_unsigned: options.AllowUnsigned = False,
-    json: options.Json = False, plain: options.Plain = False, debug: options.Debug = False,
-) -> None:  # fmt: skip
+@takes_call
+def explain(
+    call: CallText,
+    *,
+    directory: options.Directory = None,
+    care_plans: options.CarePlans = None,
+    why_not: WhyNotService = None,
+    allow_unsigned: options.AllowUnsigned = False,  # noqa: ARG001 - until sign-off is checked
+    json: options.Json = False,
+    plain: options.Plain = False,
+) -> None:
     """Explain one call, or one service in it."""
     screen = open_screen(plain=plain)
     opened = open_directory(directory, screen)
-    call = CallText(
-        at=at or now_in(opened), postcode=postcode, easting=easting, northing=northing, lat=lat, lon=lon, age=age, sex=sex,
-        disposition=disposition, symptom_group=symptom_group, symptom_discriminators=tuple(symptom_discriminator or ()),
-        practice=practice, distance_km=distance_km, force_distance=force_distance, role=role, channel=channel, area=area,
-        patient=patient, previous_calls=options.split(previous_calls), repeated_hour=repeated_hour,
-    )  # fmt: skip
+    call = replace(call, at=call.at or now_in(opened))
     explanation, problems = explain_call(call, opened, open_care_plans(care_plans, opened, screen))
     if explanation is None:
         screen.refuse(problems, Exit.WRONG_USE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import inspect
 import os
 import sys
 from collections.abc import Callable
@@ -11,17 +12,24 @@ from typing import Any
 
 import typer
 
+from dos_router.cli import options
+from dos_router.cli.call_options import with_parameters
 from dos_router.cli.exits import Exit
 from dos_router.diagnostics import Malformed
 
+_DEBUG = inspect.Parameter("debug", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=options.Debug)
+
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command that ends every way it can with a plain sentence and the right exit code."""
+    """Return a command that ends every way it can with a plain sentence and the right exit code.
+
+    It takes `--debug` for the command, which need not know of it.
+    """
 
     @functools.wraps(command)
-    def run(*args: Any, **options: Any) -> None:  # noqa: ANN401
+    def run(*, debug: bool = False, **given: Any) -> None:  # noqa: ANN401
         try:
-            command(*args, **options)
+            command(**given)
             sys.stdout.flush()
         except typer.Exit:
             raise
@@ -36,11 +44,14 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except OSError as problem:
             _end(Exit.MACHINE, _machine_trouble(problem), None)
         except Exception as problem:
-            if options.get("debug") or type(problem).__module__.startswith("typer."):
+            if debug or type(problem).__module__.startswith("typer."):
                 raise
-            _end(Exit.OUR_FAULT, f"a fault of ours ({type(problem).__name__})", "run it again with --debug, and tell us")
+            _end(
+                Exit.OUR_FAULT, f"a fault of ours ({type(problem).__name__})", "run it again with --debug, and tell us"
+            )
 
-    return run
+    own = [one for name, one in inspect.signature(command, eval_str=True).parameters.items() if name != "debug"]
+    return with_parameters(run, [*own, _DEBUG])
 
 
 def _end(code: Exit, message: str, cure: str | None) -> None:

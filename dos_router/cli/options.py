@@ -6,36 +6,74 @@ from typing import Annotated
 
 import typer
 
-Directory = Annotated[str | None, typer.Option("--directory", "-d", help="a directory: its folder, or its name under directories/")]
-Pathways = Annotated[str | None, typer.Option("--pathways", help="the folder of pathways (default: pathways/)")]
+Directory = Annotated[
+    str | None,
+    typer.Option("--directory", "-d", metavar="DIR", help="a directory: its folder, or its name under directories/"),
+]
+Pathways = Annotated[
+    str | None, typer.Option("--pathways", metavar="DIR", help="the folder of pathways (default: pathways/)")
+]
 Json = Annotated[bool, typer.Option("--json", help="one JSON object on standard output, nothing else there")]
 Plain = Annotated[bool, typer.Option("--plain", help="no colour, no wrapping")]
 Debug = Annotated[bool, typer.Option("--debug", help="show the traceback of a fault of ours")]
-AllowUnsigned = Annotated[bool, typer.Option("--allow-unsigned", help="use a directory that is not signed off; the answer is marked")]
+AllowUnsigned = Annotated[
+    bool,
+    typer.Option(
+        "--allow-unsigned",
+        help="use a directory that is not signed off (sign-off is not checked yet: every answer is marked)",
+    ),
+]
 
-At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="local time of the call, 2026-11-21T20:00 (default: now)")]
-Postcode = Annotated[str | None, typer.Option("--postcode", help="postcode of the caller, or just its district")]
-Easting = Annotated[str | None, typer.Option("--easting", help="British National Grid, whole metres")]
-Northing = Annotated[str | None, typer.Option("--northing", help="British National Grid, whole metres")]
-Lat = Annotated[str | None, typer.Option("--lat", help="latitude in degrees (WGS84)")]
-Lon = Annotated[str | None, typer.Option("--lon", help="longitude in degrees (WGS84)")]
-Age = Annotated[str | None, typer.Option("--age", help="34 (years), 7m or 12d")]
-Sex = Annotated[str | None, typer.Option("--sex", help="female, male or indeterminate (default)")]
-Disposition = Annotated[str | None, typer.Option("--disposition", help="a code such as Dx05")]
-SymptomGroup = Annotated[str | None, typer.Option("--symptom-group", help="SG1107 or 1107")]
-Discriminators = Annotated[list[str] | None, typer.Option("--symptom-discriminator", help="SD4052 or 4052; may be repeated")]
-Practice = Annotated[str | None, typer.Option("--practice", help="ODS code of the caller's GP practice")]
-DistanceKm = Annotated[str | None, typer.Option("--distance-km", help="how far to search, 1 to 99")]
-ForceDistance = Annotated[bool, typer.Option("--force-distance", help="let --distance-km win over the directory's own table")]
-Role = Annotated[str | None, typer.Option("--role", help="referral role of the asker (default 111-telephone)")]
-Channel = Annotated[str | None, typer.Option("--channel", help="phone, text or online: gives the role where none is named")]
-Area = Annotated[str | None, typer.Option("--area", help="the caller's area, instead of the place's own")]
-Patient = Annotated[str | None, typer.Option("--patient", help="pseudonymous key of the caller's care plan")]
+At = Annotated[
+    str | None, typer.Option("--at", metavar="TIME", help="local time of the call, 2026-11-21T20:00 (default: now)")
+]
+Postcode = Annotated[
+    str | None, typer.Option("--postcode", metavar="POSTCODE", help="postcode of the caller, or just its district")
+]
+Easting = Annotated[str | None, typer.Option("--easting", metavar="METRES", help="British National Grid, whole metres")]
+Northing = Annotated[
+    str | None, typer.Option("--northing", metavar="METRES", help="British National Grid, whole metres")
+]
+Lat = Annotated[str | None, typer.Option("--lat", metavar="DEGREES", help="latitude in degrees (WGS84)")]
+Lon = Annotated[str | None, typer.Option("--lon", metavar="DEGREES", help="longitude in degrees (WGS84)")]
+Age = Annotated[str | None, typer.Option("--age", metavar="AGE", help="34 (years), 7m or 12d")]
+Sex = Annotated[str | None, typer.Option("--sex", metavar="SEX", help="female, male or indeterminate (default)")]
+Disposition = Annotated[str | None, typer.Option("--disposition", metavar="CODE", help="a code such as Dx05")]
+SymptomGroup = Annotated[str | None, typer.Option("--symptom-group", metavar="CODE", help="SG1107 or 1107")]
+Discriminators = Annotated[
+    list[str] | None, typer.Option("--symptom-discriminator", metavar="CODE", help="SD4052 or 4052; may be repeated")
+]
+Practice = Annotated[str | None, typer.Option("--practice", metavar="ODS", help="ODS code of the caller's GP practice")]
+DistanceKm = Annotated[str | None, typer.Option("--distance-km", metavar="KM", help="how far to search, 1 to 99")]
+ForceDistance = Annotated[
+    bool, typer.Option("--force-distance", help="let --distance-km win over the directory's own table")
+]
+Role = Annotated[
+    str | None, typer.Option("--role", metavar="ROLE", help="referral role of the asker (default 111-telephone)")
+]
+Channel = Annotated[
+    str | None,
+    typer.Option("--channel", metavar="CHANNEL", help="phone, text or online: gives the role where none is named"),
+]
+Area = Annotated[
+    str | None, typer.Option("--area", metavar="AREA", help="the caller's area, instead of the place's own")
+]
+Patient = Annotated[
+    str | None, typer.Option("--patient", metavar="KEY", help="pseudonymous key of the caller's care plan")
+]
 CarePlans = Annotated[str | None, typer.Option("--care-plans", metavar="FILE", help="a file of care plans")]
 PreviousCalls = Annotated[
-    list[str] | None, typer.Option("--previous-calls", metavar="TIME", help="when the caller called before; may be repeated, or joined by commas")
+    list[str] | None,
+    typer.Option(
+        "--previous-calls", metavar="TIME", help="when the caller called before; may be repeated, or joined by commas"
+    ),
 ]
-RepeatedHour = Annotated[str | None, typer.Option("--repeated-hour", help="first or second: which of a local time that comes twice")]
+RepeatedHour = Annotated[
+    str | None,
+    typer.Option(
+        "--repeated-hour", metavar="WHICH", help="first or second: which is meant of a local time that comes twice"
+    ),
+]
 
 
 def split(given: list[str] | None) -> tuple[str, ...]:

@@ -18,8 +18,12 @@ from dos_router.reports.diagnostics_text import render_diagnostics
 from dos_router.reports.page import Page, plainly
 
 _STYLES: dict[str, dict[str, Any]] = {
-    "strong": {"bold": True}, "dim": {"dim": True}, "good": {"fg": "green"}, "bad": {"fg": "red", "bold": True}, "note": {"fg": "yellow"},
-}  # fmt: skip
+    "strong": {"bold": True},
+    "dim": {"dim": True},
+    "good": {"fg": "green"},
+    "bad": {"fg": "red", "bold": True},
+    "note": {"fg": "yellow"},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error
 from dos_router.loading.periods import read_period
-from dos_router.loading.shapes.care_plans import CarePlanShape, CarePlansFile
-from dos_router.spelling import did_you_mean
+from dos_router.loading.shapes.care_plans import CarePlansFile, CarePlanShape
 from dos_router.loading.text_tree import Tree, read_tree
 from dos_router.loading.validation import validate
 from dos_router.model.care_plan import CarePlan
 from dos_router.model.directory import Directory
+from dos_router.spelling import did_you_mean
 
 
 class LoadedPlans(NamedTuple):
@@ -36,14 +36,18 @@ def load_care_plans(path: Path, directory: Directory) -> LoadedPlans:
         plan, found = _plan(one, tree, number, directory)
         problems += found
         if one.id in seen:
-            problems.append(error("duplicate-id", f"the plan `{one.id}` is given twice", tree.location("plans", number, "id")))
+            problems.append(
+                error("duplicate-id", f"the plan `{one.id}` is given twice", tree.location("plans", number, "id"))
+            )
         seen.add(one.id)
         if plan is not None:
             plans.setdefault(plan.patient, []).append(plan)
     return LoadedPlans(MappingProxyType({patient: tuple(each) for patient, each in plans.items()}), problems)
 
 
-def _plan(shape: CarePlanShape, tree: Tree, number: int, directory: Directory) -> tuple[CarePlan | None, list[Diagnostic]]:
+def _plan(
+    shape: CarePlanShape, tree: Tree, number: int, directory: Directory
+) -> tuple[CarePlan | None, list[Diagnostic]]:
     path = ("plans", number)
     problems = _unknown(shape, tree, path, directory)
     try:
@@ -51,7 +55,8 @@ def _plan(shape: CarePlanShape, tree: Tree, number: int, directory: Directory) -
     except Malformed as problem:
         return None, [*problems, error(problem.rule, problem.message, tree.location(*path, "valid"), problem.help)]
     plan = CarePlan(
-        id=shape.id, patient=shape.patient, kind=shape.kind, valid=valid, agreed_by=shape.agreed_by, at=tree.location(*path),
+        id=shape.id, patient=shape.patient, kind=shape.kind, valid=valid,
+        agreed_by=shape.agreed_by, at=tree.location(*path),
         offer=shape.offer, bar_types=frozenset(shape.bar_types), contact=shape.contact, note=shape.note,
     )  # fmt: skip
     return plan, problems
@@ -62,12 +67,22 @@ def _unknown(shape: CarePlanShape, tree: Tree, path: tuple[str | int, ...], dire
     types, services = directory.reference.service_types, directory.services
     quarantined = {one.id for one in directory.quarantined}
     problems = [
-        error("unknown-service", f"there is no service `{name}`", tree.location(*path, "offer", number), did_you_mean(name, services))
+        error(
+            "unknown-service",
+            f"there is no service `{name}`",
+            tree.location(*path, "offer", number),
+            did_you_mean(name, services),
+        )
         for number, name in enumerate(shape.offer)
         if name not in services and name not in quarantined
     ]
     problems += [
-        error("unknown-service-type", f"there is no service type `{name}`", tree.location(*path, "bar_types", number), did_you_mean(name, types))
+        error(
+            "unknown-service-type",
+            f"there is no service type `{name}`",
+            tree.location(*path, "bar_types", number),
+            did_you_mean(name, types),
+        )
         for number, name in enumerate(shape.bar_types)
         if name not in types
     ]

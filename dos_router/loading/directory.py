@@ -15,12 +15,13 @@ from dos_router.loading.periods import read_period
 from dos_router.loading.policy import Known, load_policy, load_profiles
 from dos_router.loading.services import LoadedServices, Surroundings, load_services
 from dos_router.loading.shapes.directory import DirectoryShape
-from dos_router.spelling import did_you_mean
 from dos_router.loading.tables import load_capacity, load_holidays, load_places, load_population
 from dos_router.loading.text_tree import Tree, read_tree
 from dos_router.loading.validation import validate
 from dos_router.model.directory import Commissioner, Directory, Place
+from dos_router.model.policy import Policy
 from dos_router.reference import Reference, load_reference
+from dos_router.spelling import did_you_mean
 
 T = TypeVar("T")
 
@@ -56,23 +57,38 @@ class _Reader:
 
     def read(self) -> Directory | None:
         if not self.folder.is_dir():
-            self.note([error("no-directory", f"there is no folder `{self.folder}`", None, "name one that holds a directory.yaml")])
+            self.note(
+                [
+                    error(
+                        "no-directory",
+                        f"there is no folder `{self.folder}`",
+                        None,
+                        "name one that holds a directory.yaml",
+                    )
+                ]
+            )
             return None
         head = self.read_head(self.folder, self.at("directory.yaml"))
         if head is None:
             return None
         tree, shape = head
         zone = self.zone(shape, tree)
-        reference = self.take(load_reference(self.replacements(shape)))
+        reference = self.take(load_reference(_replacements(shape), folder=self.folder))
         parts = self.parts(self.folder, "", shape, tree, reference)
         for folder, name in self.take(included_folders(self.folder, shape.include, tree)):
             other = self.read_head(folder, self.at(f"{name}/directory.yaml"))
             if other is not None:
-                self.note(unite(parts, self.parts(folder, f"{name}/", other[1], other[0], reference), tree.location("include")))
+                self.note(
+                    unite(
+                        parts, self.parts(folder, f"{name}/", other[1], other[0], reference), tree.location("include")
+                    )
+                )
         self.note(_unknown_areas(parts, tree))
         return self.assemble(shape, tree, zone, reference, parts)
 
-    def assemble(self, shape: DirectoryShape, tree: Tree, zone: ZoneInfo, reference: Reference, parts: Parts) -> Directory:
+    def assemble(
+        self, shape: DirectoryShape, tree: Tree, zone: ZoneInfo, reference: Reference, parts: Parts
+    ) -> Directory:
         services = self.services(parts, reference)
         capacity = self.table("capacity.csv", lambda path, at: load_capacity(path, at, zone, services.services))
         return Directory(
@@ -80,7 +96,7 @@ class _Reader:
             valid=self.period(shape, tree, zone), zone=zone,
             commissioners=MappingProxyType(parts.commissioners), areas=MappingProxyType(parts.areas),
             services=MappingProxyType(dict(sorted(services.services.items()))),
-            policy=self.take(load_policy(self.folder / "policy.yaml", self.at("policy.yaml"), Known(parts.areas, reference))),
+            policy=self.policy(parts, reference),
             places=MappingProxyType(parts.places),
             holidays=self.take(load_holidays(self.folder / "holidays.csv", self.at("holidays.csv"))),
             reference=reference, capacity=capacity or MappingProxyType({}),
@@ -89,12 +105,20 @@ class _Reader:
             own=frozenset(name for name, one in services.services.items() if not one.at.file.startswith("..")),
         )  # fmt: skip
 
+    def policy(self, parts: Parts, reference: Reference) -> Policy:
+        known = Known(parts.areas, reference)
+        return self.take(load_policy(self.folder / "policy.yaml", self.at("policy.yaml"), known))
+
     def services(self, parts: Parts, reference: Reference) -> LoadedServices:
         """Load the records of every folder, each with the profiles of its own."""
         whole = LoadedServices()
         for files, profiles in parts.files:
             around = Surroundings(
-                reference=reference, profiles=profiles, commissioners=parts.commissioners, areas=parts.areas, places=parts.places
+                reference=reference,
+                profiles=profiles,
+                commissioners=parts.commissioners,
+                areas=parts.areas,
+                places=parts.places,
             )
             one = load_services(files, around)
             self.note(_twice(whole, one))
@@ -117,9 +141,21 @@ class _Reader:
         commissioners: dict[str, Commissioner] = {}
         for number, one in enumerate(shape.commissioners):
             if one.id in commissioners:
-                self.note([error("duplicate-id", f"the commissioner `{one.id}` is given twice", tree.location("commissioners", number))])
-            commissioners[one.id] = Commissioner(id=one.id, name=one.name, ods=one.ods, areas=frozenset(one.areas), lead=one.lead)
-        files = [(path, self.at(f"{prefix}services/{path.name}")) for path in sorted((folder / "services").glob("*.yaml"))]
+                self.note(
+                    [
+                        error(
+                            "duplicate-id",
+                            f"the commissioner `{one.id}` is given twice",
+                            tree.location("commissioners", number),
+                        )
+                    ]
+                )
+            commissioners[one.id] = Commissioner(
+                id=one.id, name=one.name, ods=one.ods, areas=frozenset(one.areas), lead=one.lead
+            )
+        files = [
+            (path, self.at(f"{prefix}services/{path.name}")) for path in sorted((folder / "services").glob("*.yaml"))
+        ]
         profiles = self.take(load_profiles(folder / "profiles.yaml", self.at(f"{prefix}profiles.yaml"), reference))
         places = self.places(folder, prefix, shape.areas)
         return Parts(dict(shape.areas), commissioners, places, [(files, profiles)], tree)
@@ -127,7 +163,16 @@ class _Reader:
     def places(self, folder: Path, prefix: str, areas: Mapping[str, str]) -> dict[str, Place]:
         found = [folder / f"places.{kind}" for kind in ("csv", "parquet") if (folder / f"places.{kind}").is_file()]
         if len(found) > 1:
-            self.note([error("places-twice", "there is a places.csv and a places.parquet", self.at(f"{prefix}places.csv"), "keep one")])
+            self.note(
+                [
+                    error(
+                        "places-twice",
+                        "there is a places.csv and a places.parquet",
+                        self.at(f"{prefix}places.csv"),
+                        "keep one",
+                    )
+                ]
+            )
         return self.take(load_places(found[0], self.at(f"{prefix}{found[0].name}"), areas)) if found else {}
 
     def table(self, name: str, read: Callable[[Path, Location], tuple[T, list[Diagnostic]]]) -> T | None:
@@ -150,9 +195,6 @@ class _Reader:
             self.note([error(problem.rule, problem.message, tree.location("valid"), problem.help)])
             return 0, 0
 
-    def replacements(self, shape: DirectoryShape) -> dict[str, Path]:
-        return {name: self.folder / path for name, path in shape.reference.items()}
-
     def at(self, file: str) -> Location:
         return Location(file, folder=str(self.folder))
 
@@ -164,6 +206,10 @@ class _Reader:
     def note(self, problems: list[Diagnostic]) -> None:
         self.problems += problems
         self.refused |= has_errors(problems)
+
+
+def _replacements(shape: DirectoryShape) -> dict[str, Path]:
+    return {name: Path(path) for name, path in shape.reference.items()}
 
 
 def _unknown_areas(parts: Parts, tree: Tree) -> list[Diagnostic]:
@@ -179,7 +225,11 @@ def _unknown_areas(parts: Parts, tree: Tree) -> list[Diagnostic]:
 
 def _twice(whole: LoadedServices, one: LoadedServices) -> list[Diagnostic]:
     return [
-        error("duplicate-id", f"the id `{name}` is given twice, first at {whole.services[name].at}", one.services[name].line("id"),
-              "give each service an id of its own")
+        error(
+            "duplicate-id",
+            f"the id `{name}` is given twice, first at {whole.services[name].at}",
+            one.services[name].line("id"),
+            "give each service an id of its own",
+        )
         for name in sorted(whole.services.keys() & one.services.keys())
-    ]  # fmt: skip
+    ]

@@ -32,14 +32,28 @@ def included_folders(
     """Return each included folder once, with its name as seen from the first; a loop is an error."""
     found: dict[Path, str] = {}
     problems: list[Diagnostic] = []
-    waiting = [(folder, include, tree.location("include", number), (folder.resolve(),)) for number, include in enumerate(includes)]
+    waiting: list[tuple[Path, str, Location, tuple[Path, ...]]] = [
+        (folder, include, tree.location("include", number), (folder.resolve(),))
+        for number, include in enumerate(includes)
+    ]
     while waiting:
         base, include, where, trail = waiting.pop(0)
         target = base / include
         if target.resolve() in trail:
-            problems.append(error("include-loop", f"`{include}` includes this directory again", where, "take one of the includes out"))
+            problems.append(
+                error(
+                    "include-loop", f"`{include}` includes this directory again", where, "take one of the includes out"
+                )
+            )
         elif not (target / "directory.yaml").is_file():
-            problems.append(error("unknown-include", f"there is no directory `{include}`", where, "name a folder that holds a directory.yaml"))
+            problems.append(
+                error(
+                    "unknown-include",
+                    f"there is no directory `{include}`",
+                    where,
+                    "name a folder that holds a directory.yaml",
+                )
+            )
         elif target.resolve() not in found:
             found[target.resolve()] = _seen_from(folder, target)
             waiting += [(target, inner, where, (*trail, target.resolve())) for inner in _includes(target)]
@@ -62,7 +76,12 @@ def _unite(ours: dict[str, T], theirs: dict[str, T], what: str, where: Location)
     for name, thing in theirs.items():
         ours.setdefault(name, thing)
     return [
-        error("include-differs", f"the {what} `{name}` is not the same in the included directory", where, "make both the same")
+        error(
+            "include-differs",
+            f"the {what} `{name}` is not the same in the included directory",
+            where,
+            "make both the same",
+        )
         for name in differing
     ]
 

@@ -27,7 +27,9 @@ def find_directory(asked: str | None, environment: Mapping[str, str]) -> Path:
     if name in known:
         return known[name]
     if Path(name).is_dir():
-        raise Malformed(f"the folder `{name}` holds no directory.yaml", help="name the folder of a directory", rule="no-directory")
+        raise Malformed(
+            f"the folder `{name}` holds no directory.yaml", help="name the folder of a directory", rule="no-directory"
+        )
     cure = did_you_mean(name, known, otherwise=f"known: {', '.join(known)}" if known else "name its folder")
     raise Malformed(f"there is no directory `{name}`", help=cure, rule="no-directory")
 
@@ -45,7 +47,9 @@ def find_pathways(asked: str | None, environment: Mapping[str, str]) -> Path:
     """Return the folder of pathways asked for: by path, else `pathways/`, else the shipped ones."""
     name = asked or environment.get(PATHWAYS_VARIABLE) or None
     if name is None:
-        return next((home for home in (Path("pathways"), shipped("pathways")) if any(home.glob("*.yaml"))), Path("pathways"))
+        return next(
+            (home for home in (Path("pathways"), shipped("pathways")) if any(home.glob("*.yaml"))), Path("pathways")
+        )
     if not Path(name).is_dir():
         raise Malformed(f"there is no folder `{name}`", help="name a folder of pathways", rule="no-pathways")
     return Path(name)
@@ -62,5 +66,9 @@ def _the_only_one(known: dict[str, Path]) -> Path:
     if len(known) == 1:
         return next(iter(known.values()))
     if not known:
-        raise Malformed("there is no directory here", help="name its folder with -d, or begin one with `init`", rule="no-directory")
-    raise Malformed("there are several directories", help=f"say which with -d: {', '.join(known)}", rule="several-directories")
+        raise Malformed(
+            "there is no directory here", help="name its folder with -d, or begin one with `init`", rule="no-directory"
+        )
+    raise Malformed(
+        "there are several directories", help=f"say which with -d: {', '.join(known)}", rule="several-directories"
+    )

@@ -46,9 +46,9 @@ def find_faults(pathway: Pathway, reference: Reference) -> list[Diagnostic]:
 
 
 def _unknown_targets(pathway: Pathway) -> Iterator[Diagnostic]:
-    everywhere = [each for step in pathway.steps.values() for each in exits(step)]
-    for each in [GoTo(pathway.start, pathway.line("start")), *everywhere]:
-        if isinstance(each, GoTo) and each.step not in (CONTINUE, *pathway.steps):
+    targets = [each for step in pathway.steps.values() for each in exits(step) if isinstance(each, GoTo) and each.step != CONTINUE]
+    for each in [GoTo(pathway.start, pathway.line("start")), *targets]:
+        if each.step not in pathway.steps:
             cure = did_you_mean(each.step, pathway.steps, otherwise="write that question, or lead to another")
             yield error("unknown-question", f"there is no question or decision `{each.step}`", each.at, cure)
 
@@ -201,8 +201,9 @@ def _unsafe_doubts(pathway: Pathway) -> Iterator[Diagnostic]:
         if not question.has_red_flag:
             continue
         for choice in question.choices:
-            doubtful = isinstance(choice.leads, Like) or choice.say.casefold() in NOT_SURE
-            if doubtful and not question.counted(choice).red_flag:
+            counted = question.counted(choice)
+            doubtful = counted is not choice or choice.say.casefold() in NOT_SURE
+            if doubtful and not counted.red_flag and not isinstance(counted.leads, Like):
                 alarming = next(other.say for other in question.choices if other.red_flag)
                 said = f"`{choice.say}` to a question with a red flag is not handled as the alarming answer"
                 yield error("unsafe-not-sure", said, choice.at, f"write `like: {alarming}`")

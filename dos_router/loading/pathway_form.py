@@ -68,7 +68,8 @@ def build_pathway(shape: PathwayFile, tree: Tree) -> tuple[Pathway, list[Diagnos
 
 def _lines(tree: Tree) -> Mapping[str, Location]:
     """Return where each key stands, and what is in those that name things outside the questions."""
-    lines = {name: tree.location(name) for name in ("title", "symptom_group", "words", "first", "start", "care_advice")}
+    lines = {name: tree.location(name) for name in ("title", "symptom_group", "words", "first", "care_advice")}
+    lines["start"] = tree.location("start", value=True)
     for name in ("first", "care_advice"):
         inside = tree.mark.find((name,)).inside or ()
         keys: Iterable[str | int] = inside if isinstance(inside, dict) else range(len(inside))
@@ -186,11 +187,11 @@ class _Builder:
     def each(self, texts: tuple[str, ...], parse: Callable[[str], T], path: Path) -> tuple[T, ...]:
         """Return the texts that can be parsed, and note the others."""
         parsed: list[T] = []
-        for text in texts:
+        for number, text in enumerate(texts):
             try:
                 parsed.append(parse(text))
             except Malformed as problem:
-                self.fault(problem.rule, problem.message, self.tree.location(*path), problem.help)
+                self.fault(problem.rule, problem.message, self.tree.location(*path, number), problem.help)
         return tuple(parsed)
 
     def safety_rule(self, shape: SafetyRuleShape, path: Path) -> SafetyRule:

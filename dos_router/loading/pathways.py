@@ -91,7 +91,7 @@ class _Collection:
                 self.leave_out(name, self.found[name].at)
         for name, pathway in sorted(self.found.items()):
             for number, first in enumerate(pathway.first):
-                if first in self.left_out:
+                if first in self.left_out and first != name:
                     said = f"`{name}` cannot be asked: it asks `{first}` first, which has errors"
                     cure = f"correct {self.left_out[first]}"
                     self.problems.append(error("first-left-out", said, pathway.line(f"first/{number}"), cure))

@@ -18,7 +18,9 @@ def read_period(period: PeriodShape, zone: ZoneInfo) -> tuple[int, int]:
     start = _edge(period.from_, zone, last=False)
     end = _edge(period.until, zone, last=True)
     if start >= end:
-        raise Malformed(f"the period `{period.from_}` until `{period.until}` is over before it begins", rule="bad-period")
+        raise Malformed(
+            f"the period `{period.from_}` until `{period.until}` is over before it begins", rule="bad-period"
+        )
     return start, end
 
 
@@ -26,5 +28,7 @@ def _edge(text: str, zone: ZoneInfo, *, last: bool) -> int:
     if len(text) <= len("2026-11-01"):
         return midnight(parse_day(text) + timedelta(days=int(last)), zone)
     if text[-1:] not in "Zz":
-        raise Malformed(f"`{text}` is not in UTC", help="write a day (`2026-11-01`), or a moment that ends in `Z`", rule="bad-time")
+        raise Malformed(
+            f"`{text}` is not in UTC", help="write a day (`2026-11-01`), or a moment that ends in `Z`", rule="bad-time"
+        )
     return parse_moment(text, zone)

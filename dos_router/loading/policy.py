@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error
 from dos_router.loading.services import Profile
-from dos_router.loading.shapes.directory import PolicyShape, ProfileShape, RankingShape
-from dos_router.spelling import did_you_mean
+from dos_router.loading.shapes.directory import AlwaysShape, NeverShape, PolicyShape, ProfileShape, RankingShape
 from dos_router.loading.text_tree import Tree, read_tree
 from dos_router.loading.validation import validate
 from dos_router.model.policy import Always, Never, Policy, Ranking
 from dos_router.model.postcodes import parse_postcode
 from dos_router.reference import Reference
+from dos_router.spelling import did_you_mean
 
 
 class Known(NamedTuple):
@@ -46,11 +46,21 @@ def load_policy(path: Path, where: Location, known: Known) -> tuple[Policy, list
         keep_by_type=MappingProxyType({name: keep for name, keep in shape.keep_per_type.items() if name != "default"}),
         validate=shape.validate_,
         never=tuple(
-            Never(dispositions=frozenset(n.dispositions), types=frozenset(n.types), areas=frozenset(n.areas), at=tree.location("never", i))
+            Never(
+                dispositions=frozenset(n.dispositions),
+                types=frozenset(n.types),
+                areas=frozenset(n.areas),
+                at=tree.location("never", i),
+            )
             for i, n in enumerate(shape.never)
         ),
         always=tuple(
-            Always(dispositions=frozenset(a.dispositions), at_least=a.at_least, areas=frozenset(a.areas), at=tree.location("always", i))
+            Always(
+                dispositions=frozenset(a.dispositions),
+                at_least=a.at_least,
+                areas=frozenset(a.areas),
+                at=tree.location("always", i),
+            )
             for i, a in enumerate(shape.always)
         ),
     ), problems
@@ -62,7 +72,9 @@ def load_profiles(path: Path, where: Location, reference: Reference) -> tuple[di
         return {}, []
     tree, problems = read_tree(path, where)
     if tree is None or not isinstance(tree.value, dict):
-        return {}, problems or [error("wrong-kind", "the file must be a map of profiles", where, "write `name:` and below it `symptoms:`")]
+        return {}, problems or [
+            error("wrong-kind", "the file must be a map of profiles", where, "write `name:` and below it `symptoms:`")
+        ]
     profiles: dict[str, Profile] = {}
     for name in tree.value:
         shape, more = validate(ProfileShape, tree, (name,))
@@ -84,7 +96,9 @@ def _distances(shape: PolicyShape, tree: Tree, problems: list[Diagnostic]) -> tu
             problems.append(error(problem.rule, problem.message, where, problem.help))
             continue
         if key in found:
-            problems.append(error("duplicate-key", f"the distance of `{key}` is given twice", where, "keep one of them"))
+            problems.append(
+                error("duplicate-key", f"the distance of `{key}` is given twice", where, "keep one of them")
+            )
         found[key] = metres
     return found, found.pop("default", None)
 
@@ -95,7 +109,11 @@ def _ranking(entry: RankingShape, tree: Tree, number: int, problems: list[Diagno
         for name in types:
             if name in ranks:
                 said = f"`{name}` is ranked twice, {ranks[name]} and {rank}"
-                problems.append(error("ranked-twice", said, tree.location("ranking", number, "ranks", str(rank)), "keep one of them"))
+                problems.append(
+                    error(
+                        "ranked-twice", said, tree.location("ranking", number, "ranks", str(rank)), "keep one of them"
+                    )
+                )
             ranks[name] = rank
     return Ranking(
         areas=frozenset(entry.areas), dispositions=frozenset(entry.dispositions), hours=entry.hours,
@@ -106,12 +124,21 @@ def _ranking(entry: RankingShape, tree: Tree, number: int, problems: list[Diagno
 def _unknown(shape: PolicyShape, tree: Tree, known: Known) -> list[Diagnostic]:
     """Return an error for each area, type or disposition of the policy that does not exist."""
     types = known.reference.service_types
-    problems = _not_in([name for name in shape.keep_per_type if name != "default"], types, "service type", tree, ("keep_per_type",))
-    for key, entries in (("ranking", shape.ranking), ("never", shape.never), ("always", shape.always)):
-        for number, entry in enumerate(entries):
+    problems = _not_in(
+        [name for name in shape.keep_per_type if name != "default"], types, "service type", tree, ("keep_per_type",)
+    )
+    entries: dict[str, tuple[RankingShape | NeverShape | AlwaysShape, ...]] = {
+        "ranking": shape.ranking,
+        "never": shape.never,
+        "always": shape.always,
+    }
+    for key, listed in entries.items():
+        for number, entry in enumerate(listed):
             path = (key, number)
             problems += _not_in(entry.areas, known.areas, "area", tree, (*path, "areas"))
-            problems += _not_in(entry.dispositions, known.reference.dispositions, "disposition", tree, (*path, "dispositions"))
+            problems += _not_in(
+                entry.dispositions, known.reference.dispositions, "disposition", tree, (*path, "dispositions")
+            )
     for number, ranking in enumerate(shape.ranking):
         for rank, names in ranking.ranks.items():
             problems += _not_in(names, types, "service type", tree, ("ranking", number, "ranks", str(rank)))
@@ -124,7 +151,12 @@ def _not_in(
     words: Iterable[str], known: Mapping[str, object], what: str, tree: Tree, path: tuple[str | int, ...]
 ) -> list[Diagnostic]:
     return [
-        error(f"unknown-{what.replace(' ', '-')}", f"there is no {what} `{word}`", tree.location(*path, word, number), did_you_mean(word, known))
+        error(
+            f"unknown-{what.replace(' ', '-')}",
+            f"there is no {what} `{word}`",
+            tree.location(*path, word, number),
+            did_you_mean(word, known),
+        )
         for number, word in enumerate(words)
         if word not in known
     ]

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from dos_router.diagnostics import Diagnostic, Location, error, warning
 from dos_router.loading.shapes.services import LocationShape
-from dos_router.spelling import nearest
 from dos_router.model.directory import Place
 from dos_router.model.postcodes import widening
 from dos_router.model.service import Point, squared_distance
+from dos_router.spelling import nearest
 
 # how far a written reference may lie from its postcode's, in metres, by how exactly the postcode is known
 AGREEMENT = {"postcode": 1_000, "sector": 15_000, "district": 30_000}
@@ -23,7 +23,9 @@ def find_position(
     if shape is None or (shape.postcode is None and shape.easting is None and shape.northing is None):
         return None, []
     if (shape.easting is None) != (shape.northing is None):
-        return None, [error("half-a-grid-reference", "easting and northing go together", at, "give both, or a postcode alone")]
+        return None, [
+            error("half-a-grid-reference", "easting and northing go together", at, "give both, or a postcode alone")
+        ]
     found = find(shape.postcode, places) if shape.postcode else None
     if shape.easting is None or shape.northing is None:
         return (found[0], []) if found else (None, [_unknown(str(shape.postcode), at, places)])
@@ -31,7 +33,9 @@ def find_position(
     if point.easting > GRID.easting or point.northing > GRID.northing:
         return None, [error("outside-the-grid", "the grid reference is outside Great Britain", at, "give whole metres")]
     if found is None:
-        return point, [warning("unknown-postcode", f"there is no place `{shape.postcode}`", at)] if shape.postcode else []
+        return point, [
+            warning("unknown-postcode", f"there is no place `{shape.postcode}`", at)
+        ] if shape.postcode else []
     return point, _disagreement(point, found, str(shape.postcode), at)
 
 

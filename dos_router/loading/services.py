@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, error, has_errors
 from dos_router.loading.positions import find_position
-from dos_router.loading.shapes.services import ProviderShape, ServiceShape, ServicesFile
-from dos_router.spelling import did_you_mean
+from dos_router.loading.shapes.services import ProviderShape, ServicesFile, ServiceShape
 from dos_router.loading.text_tree import Mark, Tree, read_tree
 from dos_router.loading.validation import validate, value_at
 from dos_router.model.directory import Commissioner, Place, Quarantined
@@ -20,6 +19,7 @@ from dos_router.model.opening import Opening
 from dos_router.model.service import AMBULANCE, EMERGENCY_DEPARTMENT, Checked, Provider, Service
 from dos_router.model.symptoms import Symptoms, symptoms_of
 from dos_router.reference import Reference
+from dos_router.spelling import did_you_mean
 
 NEVER_QUARANTINED = (EMERGENCY_DEPARTMENT, AMBULANCE)
 
@@ -88,7 +88,12 @@ def _load_file(tree: Tree, around: Surroundings, loaded: LoadedServices, records
 def _form_of_file(tree: Tree) -> list[Diagnostic]:
     """Return what is wrong with the file's own keys; records are judged one by one."""
     _, problems = validate(ServicesFile, tree)
-    return [problem for problem in problems if problem.location in _own_places(tree) or problem.rule == "missing-key" and problem.location == tree.location()]
+    return [
+        problem
+        for problem in problems
+        if problem.location in _own_places(tree)
+        or (problem.rule == "missing-key" and problem.location == tree.location())
+    ]
 
 
 def _own_places(tree: Tree) -> set[Location]:
@@ -110,7 +115,9 @@ def _load_record(
     problems += _unknown_references(shape, tree, path, around)
     position, place_problem = find_position(shape.location, tree.location(*path, "location"), around.places)
     problems += place_problem
-    return _build(shape, provider, around, position=position, at=tree.location(*path), lines=_lines(tree, path)), problems
+    return _build(
+        shape, provider, around, position=position, at=tree.location(*path), lines=_lines(tree, path)
+    ), problems
 
 
 def _build(
@@ -174,7 +181,12 @@ def _unknown_references(
         ("dispositions", "disposition", shape.dispositions, around.reference.dispositions),
     ]
     return [
-        error(f"unknown-{what.replace(' ', '-')}", f"there is no {what} `{word}`", _where(tree, (*path, key), number, key), did_you_mean(word, known))
+        error(
+            f"unknown-{what.replace(' ', '-')}",
+            f"there is no {what} `{word}`",
+            _where(tree, (*path, key), number, key),
+            did_you_mean(word, known),
+        )
         for key, what, words, known in asked
         for number, word in enumerate(words)
         if word not in known

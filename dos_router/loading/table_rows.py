@@ -39,7 +39,9 @@ def read_rows(path: Path, where: Location, required: tuple[str, ...]) -> tuple[l
         return [], [error("bad-table", f"the table breaks off: {problem}", where._replace(line=reader.line_num), cure)]
 
 
-def parse_cell(row: Row, column: str, parse: Callable[[str], int | str], problems: list[Diagnostic]) -> int | str | None:
+def parse_cell(
+    row: Row, column: str, parse: Callable[[str], int | str], problems: list[Diagnostic]
+) -> int | str | None:
     """Return a cell as parsed, or None with its problem added to the list."""
     try:
         return parse(row.get(column))
@@ -48,7 +50,9 @@ def parse_cell(row: Row, column: str, parse: Callable[[str], int | str], problem
         return None
 
 
-def _rows(reader: Iterator[list[str]], where: Location, required: tuple[str, ...]) -> tuple[list[Row], list[Diagnostic]]:
+def _rows(
+    reader: Iterator[list[str]], where: Location, required: tuple[str, ...]
+) -> tuple[list[Row], list[Diagnostic]]:
     numbered = ((cells, reader.line_num) for cells in reader)  # type: ignore[attr-defined] # csv's reader has it
     header, line = next(((cells, at) for cells, at in numbered if not _is_remark(cells)), ([], 0))
     columns = [cell.strip() for cell in header]
@@ -71,7 +75,9 @@ def _read_parquet(path: Path, where: Location, required: tuple[str, ...]) -> tup
     try:
         table = parquet.read_table(path)
     except (OSError, pa.ArrowException):
-        return [], [error("bad-table", "the file cannot be read as Parquet", where, "write it again, or give a CSV file")]
+        return [], [
+            error("bad-table", "the file cannot be read as Parquet", where, "write it again, or give a CSV file")
+        ]
     if problems := _missing(table.column_names, required, where):
         return [], problems
     records = table.to_pylist()
@@ -91,7 +97,12 @@ def _missing(columns: list[str], required: tuple[str, ...], where: Location) -> 
     twice = [error("duplicate-column", f"the column `{name}` is given twice", where, "keep one of them")
              for name in sorted({name for name in columns if columns.count(name) > 1})]  # fmt: skip
     return twice + [
-        error("missing-column", f"the column `{name}` is missing", where, did_you_mean(name, columns, otherwise=f"the header has: {', '.join(columns)}"))
+        error(
+            "missing-column",
+            f"the column `{name}` is missing",
+            where,
+            did_you_mean(name, columns, otherwise=f"the header has: {', '.join(columns)}"),
+        )
         for name in required
         if name not in columns
     ]

@@ -11,12 +11,12 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error, warning
-from dos_router.spelling import did_you_mean
 from dos_router.loading.table_rows import Row, read_rows
 from dos_router.model.directory import CapacityRow, Place, SmallArea
 from dos_router.model.moments import parse_day, parse_moment
 from dos_router.model.postcodes import parse_postcode
 from dos_router.model.service import Point
+from dos_router.spelling import did_you_mean
 
 CAPACITY = ("green", "amber", "red")
 
@@ -37,13 +37,17 @@ def load_places(path: Path, where: Location, areas: Mapping[str, str]) -> tuple[
     return places, problems
 
 
-def load_population(path: Path, where: Location, areas: Mapping[str, str]) -> tuple[tuple[SmallArea, ...], list[Diagnostic]]:
+def load_population(
+    path: Path, where: Location, areas: Mapping[str, str]
+) -> tuple[tuple[SmallArea, ...], list[Diagnostic]]:
     """Return the small areas of `population.csv`: id, easting, northing, area, people, and their postcode."""
     rows, problems = read_rows(path, where, ("id", "easting", "northing", "area", "people"))
     found: list[SmallArea] = []
     for row in rows:
         try:
-            found.append(SmallArea(row.get("id"), _point(row, areas), _whole(row, "people"), row.get("postcode") or None))
+            found.append(
+                SmallArea(row.get("id"), _point(row, areas), _whole(row, "people"), row.get("postcode") or None)
+            )
         except Malformed as problem:
             problems.append(error(problem.rule, problem.message, row.at, problem.help))
     return tuple(found), problems
@@ -73,12 +77,18 @@ def load_capacity(
     for row in rows:
         name = row.get("service")
         if name not in services:
-            problems.append(warning("capacity-of-unknown-service", f"there is no service `{name}`", row.at, did_you_mean(name, services)))
+            problems.append(
+                warning(
+                    "capacity-of-unknown-service", f"there is no service `{name}`", row.at, did_you_mean(name, services)
+                )
+            )
         try:
             found[name].append(_capacity(row, zone))
         except Malformed as problem:
             problems.append(error(problem.rule, problem.message, row.at, problem.help))
-    return MappingProxyType({name: tuple(sorted(rows, key=lambda r: (r.since, r.at))) for name, rows in found.items()}), problems
+    return MappingProxyType(
+        {name: tuple(sorted(rows, key=lambda r: (r.since, r.at))) for name, rows in found.items()}
+    ), problems
 
 
 def _place(row: Row, areas: Mapping[str, str]) -> tuple[str, Place]:

@@ -3,6 +3,7 @@
 Built flat from the events of PyYAML's C parser: its loaders crash on deep files, expand aliases,
 and turn `no` into False. An empty value is None; everything else stays the text that was written.
 """
+# ruff: noqa: ANN401 - PyYAML types its events too loosely to be of use
 
 from __future__ import annotations
 
@@ -14,7 +15,6 @@ from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
     DocumentStartEvent,
-    Event,
     MappingStartEvent,
     NodeEvent,
     ScalarEvent,
@@ -118,6 +118,7 @@ class _Builder:
         self.escapes = "\\" in text
 
     def run(self) -> None:
+        event: Any
         for event in yaml.parse(self.text, Loader=_PARSER):
             kind = type(event)
             if kind is ScalarEvent:
@@ -132,13 +133,13 @@ class _Builder:
                 self.stack.pop()
                 self.keys.pop()
 
-    def document(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events are untyped
+    def document(self, event: Any) -> None:
         if self.root is not None:
             raise self.refuse("yaml-documents", "a second document begins here", event, "keep one document in a file")
         if event.version is not None or event.tags:
             raise self.refuse("yaml-directive", "a `%` directive is not allowed", event, "delete the line")
 
-    def begin(self, event: Event, value: dict[str, Any] | list[Any]) -> None:
+    def begin(self, event: Any, value: dict[str, Any] | list[Any]) -> None:
         self.plain_node(event)
         if len(self.stack) >= MAX_DEPTH:
             raise self.refuse("yaml-nesting", f"values are nested over {MAX_DEPTH} deep", event, "flatten them")
@@ -147,19 +148,21 @@ class _Builder:
         self.stack.append((value, mark))
         self.keys.append(None)
 
-    def scalar(self, event: Any) -> None:  # noqa: ANN401
+    def scalar(self, event: Any) -> None:
         self.plain_node(event)
         text: str = event.value
         if len(text) > MAX_VALUE:
             raise self.refuse("value-too-long", f"one value is over {MAX_VALUE:,} characters", event, "shorten it")
         if self.escapes and event.style == '"' and (hidden := HIDDEN.search(text)):
-            raise self.refuse("hidden-character", f"an escape writes the character {name_of(hidden[0])}", event, "delete it")
+            raise self.refuse(
+                "hidden-character", f"an escape writes the character {name_of(hidden[0])}", event, "delete it"
+            )
         if self.stack and self.keys[-1] is None and isinstance(self.stack[-1][0], dict):
             self.key(text, event)
         else:
             self.attach(None if event.implicit[0] and not text else text, event)
 
-    def key(self, text: str, event: Event) -> None:
+    def key(self, text: str, event: Any) -> None:
         if text == "<<":
             raise self.refuse("yaml-merge", "the merge key `<<` is not allowed", event)
         mark = self.stack[-1][1]
@@ -167,11 +170,16 @@ class _Builder:
         if isinstance(mark.inside, dict) and text in mark.inside:
             first = mark.inside[text].key_line
             self.problems.append(
-                error("duplicate-key", f"the key `{text}` is given twice, first on line {first}", self.at(event), "keep one of them")
+                error(
+                    "duplicate-key",
+                    f"the key `{text}` is given twice, first on line {first}",
+                    self.at(event),
+                    "keep one of them",
+                )
             )
         self.keys[-1] = (text, here)
 
-    def attach(self, value: Value, event: Event) -> Mark:
+    def attach(self, value: Value, event: Any) -> Mark:
         """Put a value under the key that waits for it, at the end of its list, or at the root."""
         start = event.start_mark
         if not self.stack:
@@ -191,19 +199,21 @@ class _Builder:
         self.keys[-1] = None
         mark = Mark(start.line + 1, start.column + 1, here)
         parent[name] = value
-        parent_mark.inside[name] = mark  # type: ignore[union-attr, call-overload, index]
+        parent_mark.inside[name] = mark  # type: ignore[call-overload, index]
         return mark
 
-    def plain_node(self, event: Any) -> None:  # noqa: ANN401
+    def plain_node(self, event: Any) -> None:
         if event.anchor is not None:
             raise self.refuse("yaml-anchor", f"the anchor `&{event.anchor}` is not allowed", event)
         if event.tag is not None:
-            raise self.refuse("yaml-tag", f"the tag `{event.tag}` is not allowed", event, "delete the tag: values are text")
+            raise self.refuse(
+                "yaml-tag", f"the tag `{event.tag}` is not allowed", event, "delete the tag: values are text"
+            )
 
-    def refuse(self, rule: str, message: str, event: Event, cure: str | None = None) -> _Refused:
+    def refuse(self, rule: str, message: str, event: Any, cure: str | None = None) -> _Refused:
         return _Refused(error(rule, message, self.at(event), cure or "write the value out where it is meant"))
 
-    def at(self, event: Event) -> Location:
+    def at(self, event: Any) -> Location:
         return self.file._replace(line=event.start_mark.line + 1, column=event.start_mark.column + 1)
 
 

@@ -9,8 +9,8 @@ from pydantic_core import ErrorDetails
 
 from dos_router.diagnostics import Diagnostic, error, warning
 from dos_router.loading.shapes.scalars import Shape
-from dos_router.spelling import did_you_mean
 from dos_router.loading.text_tree import Tree
+from dos_router.spelling import did_you_mean
 
 S = TypeVar("S", bound=Shape)
 Path = tuple[str | int, ...]
@@ -66,7 +66,10 @@ def _empty_keys(value: object) -> list[str]:
 
 def _empty(tree: Tree, path: Path, name: str) -> Diagnostic:
     return warning(
-        "empty-value", f"`{name}` is empty and counts as not stated", tree.location(*path, name), "give a value, or delete the line"
+        "empty-value",
+        f"`{name}` is empty and counts as not stated",
+        tree.location(*path, name),
+        "give a value, or delete the line",
     )
 
 

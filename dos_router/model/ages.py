@@ -57,9 +57,7 @@ def parse_age_range(text: str) -> AgeRange:
         return AgeRange(low, None, text)
     high = days_of(int(match[3]) + 1, match[4]) - 1
     if low > high:
-        raise Malformed(
-            f"age range `{text}` ends before it begins", help="put the lower age first", rule="bad-age"
-        )
+        raise Malformed(f"age range `{text}` ends before it begins", help="put the lower age first", rule="bad-age")
     return AgeRange(low, high, text)
 
 

@@ -34,7 +34,11 @@ def parse_moment(text: str, zone: ZoneInfo, *, repeated_hour: str | None = None)
     except ValueError as problem:
         raise Malformed(f"`{text}` is not a date and time that exists", help=_HELP, rule="bad-time") from problem
     if not FIRST_YEAR < local.year < LAST_YEAR:
-        raise Malformed(f"`{text}` is too far from today", help=f"give a year from {FIRST_YEAR + 1} to {LAST_YEAR - 1}", rule="bad-time")
+        raise Malformed(
+            f"`{text}` is too far from today",
+            help=f"give a year from {FIRST_YEAR + 1} to {LAST_YEAR - 1}",
+            rule="bad-time",
+        )
     if offset is not None:
         return _minutes(local) - offset
     return _from_local(local, zone, text, repeated_hour)

@@ -115,7 +115,9 @@ def _parse_day(name: str, text: str) -> int:
         return WEEKDAYS.index(name)
     near = next((day for day in WEEKDAYS if day.lower() == name[:2].lower()), None)
     if name == "PH":
-        raise Malformed(f"`{text}` mixes weekdays with `PH`", help="write `PH` as a clause of its own", rule="bad-hours")
+        raise Malformed(
+            f"`{text}` mixes weekdays with `PH`", help="write `PH` as a clause of its own", rule="bad-hours"
+        )
     cure = f"did you mean `{near}`?" if near else "weekdays are Mo Tu We Th Fr Sa Su; public holidays PH"
     raise Malformed(f"`{name}` is not a weekday", help=cure, rule="bad-hours")
 
@@ -124,7 +126,9 @@ def _parse_span(part: str, text: str) -> Span:
     match = _SPAN.fullmatch(part)
     if match is None or (match[3] == "24" and match[4] != "00"):
         whole = "" if part == text.strip() else f" in `{text.strip()}`"
-        raise Malformed(f"`{part}` is not a span of hours{whole}", help="write it like `08:00-18:30`, or `off`", rule="bad-hours")
+        raise Malformed(
+            f"`{part}` is not a span of hours{whole}", help="write it like `08:00-18:30`, or `off`", rule="bad-hours"
+        )
     start, end = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
     return Span(start, end if end > start else end + MINUTES_A_DAY)
 

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 
 from dos_router.diagnostics import Malformed
 
+LONGEST = 7  # characters of a postcode, without its space
+INWARD = 3  # characters after the space
+SHOWN = 40  # of a text that is not a postcode
+
 _OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
 _FULL = re.compile(rf"({_OUTWARD})([0-9])([A-Z]{{2}})")
 _SECTOR = re.compile(rf"({_OUTWARD}) ([0-9])")
@@ -20,23 +24,25 @@ def parse_postcode(text: str) -> str:
     """
     tidy = " ".join(text.upper().split())
     squeezed = tidy.replace(" ", "")
-    if len(squeezed) <= 7 and (match := _FULL.fullmatch(squeezed)):
+    if len(squeezed) <= LONGEST and (match := _FULL.fullmatch(squeezed)):
         return f"{match[1]} {match[2]}{match[3]}"
     if _SECTOR.fullmatch(tidy) or _DISTRICT.fullmatch(squeezed):
         return tidy if _SECTOR.fullmatch(tidy) else squeezed
-    shown = text if len(text) <= 40 else f"{text[:40]}…"
-    raise Malformed(f"`{shown}` is not a postcode", help="write it like `CT9 4AN`, or a district like `CT9`", rule="bad-postcode")
+    shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    raise Malformed(
+        f"`{shown}` is not a postcode", help="write it like `CT9 4AN`, or a district like `CT9`", rule="bad-postcode"
+    )
 
 
 def is_full(postcode: str) -> bool:
     """Say whether a parsed postcode names a unit (`CT9 4AN`) and not just a sector or district."""
-    return len(postcode.partition(" ")[2]) == 3
+    return len(postcode.partition(" ")[2]) == INWARD
 
 
 def widening(postcode: str) -> Iterator[tuple[str, str]]:
     """Yield ("postcode", "CT9 4AN"), ("sector", "CT9 4"), ("district", "CT9"): those that it has."""
     outward, _, inward = postcode.partition(" ")
-    if len(inward) == 3:
+    if len(inward) == INWARD:
         yield "postcode", postcode
     if inward:
         yield "sector", f"{outward} {inward[0]}"

@@ -35,9 +35,7 @@ def parse_symptom(text: str) -> tuple[str, str]:
         return ANY, ANY
     group, slash, discriminator = text.strip().partition("/")
     if not slash:
-        raise Malformed(
-            f"`{text}` is not a symptom", help="write `SG1107/SD4052`, `SG1107/*` or `*`", rule="bad-code"
-        )
+        raise Malformed(f"`{text}` is not a symptom", help="write `SG1107/SD4052`, `SG1107/*` or `*`", rule="bad-code")
     code = parse_symptom_group(group)
     return code, ANY if discriminator == ANY else parse_discriminator(discriminator)
 

@@ -9,7 +9,13 @@ from dos_router.reports.route_text import mark_line, render_answer
 from dos_router.reports.words import distance_words
 from dos_router.routing.why_not import Change, WhyNot
 
-_STYLES = {Result.OFFERED: "good", Result.TRIMMED: "note", Result.NEAR_MISS: "note", Result.FAILED: "dim", Result.OUTSIDE: "dim"}
+_STYLES = {
+    Result.OFFERED: "good",
+    Result.TRIMMED: "note",
+    Result.NEAR_MISS: "note",
+    Result.FAILED: "dim",
+    Result.OUTSIDE: "dim",
+}
 _TITLES = {
     Result.OFFERED: "Offered",
     Result.TRIMMED: "Trimmed: they qualify, but others of their type come first",
@@ -38,12 +44,22 @@ def render_why_not(found: WhyNot, directory: Directory, page: Page) -> str:
     lines += _changes("To be offered it would have to:", found.to_be_offered, page)
     if found.to_be_offered and found.then:
         lines += page.wrap(f"It would then be number {found.then}.")
-    lines += _changes("To be offered first it would also have to:" if found.to_be_offered else "To be first it would have to:", found.to_be_first, page)
+    lines += _changes(
+        "To be offered first it would also have to:" if found.to_be_offered else "To be first it would have to:",
+        found.to_be_first,
+        page,
+    )
     return "\n".join([*lines, "", page.paint(safe(mark_line(directory)), "dim")])
 
 
 def _standing(found: WhyNot) -> str:
-    place = "is not offered" if found.position is None else "is offered first" if found.position == 1 else f"is offered as number {found.position}"
+    place = (
+        "is not offered"
+        if found.position is None
+        else "is offered first"
+        if found.position == 1
+        else f"is offered as number {found.position}"
+    )
     return f"{found.service.id} ({found.service.name}, at {found.service.at}) {place}"
 
 
@@ -54,7 +70,9 @@ def _changes(heading: str, changes: tuple[Change, ...], page: Page) -> list[str]
 
 def _verdict(verdict: Verdict, page: Page) -> list[str]:
     service = verdict.service
-    facts = f"{service.id}: {service.type}, {distance_words(verdict.squared)}" + (f", rank {verdict.rank}" if verdict.rank else "")
+    facts = f"{service.id}: {service.type}, {distance_words(verdict.squared)}" + (
+        f", rank {verdict.rank}" if verdict.rank else ""
+    )
     lines = page.wrap(safe(facts), indent=2, hang=4)
     for failure in verdict.failures:
         lines += page.wrap(safe(f"{failure.check}: {failure.detail} ({failure.at})"), indent=4, hang=6)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Paint = Callable[[str, str], str]
 
 # what must never reach a terminal as it is: control characters, and marks that reorder or hide text
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def plainly(text: str, _: str) -> str:
@@ -34,10 +36,15 @@ class Page:
         if self.width is None:
             return [first + text]
         return textwrap.wrap(
-            text, self.width, initial_indent=first, subsequent_indent=later, break_long_words=False, break_on_hyphens=False
+            text,
+            self.width,
+            initial_indent=first,
+            subsequent_indent=later,
+            break_long_words=False,
+            break_on_hyphens=False,
         ) or [first.rstrip()]
 
-    def columns(self, rows: list[tuple[str, ...]], *, indent: int = 2, gap: int = 2) -> list[str]:
+    def columns(self, rows: Sequence[tuple[str, ...]], *, indent: int = 2, gap: int = 2) -> list[str]:
         """Return rows as aligned columns; the last column wraps below itself."""
         if not rows:
             return []
@@ -45,9 +52,10 @@ class Page:
         lines: list[str] = []
         for row in rows:
             lead = "".join(cell.ljust(width + gap) for cell, width in zip(row[:-1], widths, strict=True))
-            lines += self.wrap(f"{lead}{row[-1]}".rstrip(), indent=indent, hang=indent + len(lead)) if _fits(self, lead, indent) else [
-                *self.wrap(lead.rstrip(), indent=indent), *self.wrap(row[-1], indent=indent + 4)
-            ]  # fmt: skip
+            if _fits(self, lead, indent):
+                lines += self.wrap(f"{lead}{row[-1]}".rstrip(), indent=indent, hang=indent + len(lead))
+            else:
+                lines += [*self.wrap(lead.rstrip(), indent=indent), *self.wrap(row[-1], indent=indent + 4)]
         return lines
 
 

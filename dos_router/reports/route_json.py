@@ -9,15 +9,25 @@ from dos_router.model.directory import Directory
 from dos_router.model.moments import iso
 from dos_router.routing.distances import in_miles
 
-RequestJson = TypedDict(
-    "RequestJson",
-    {
-        "at": str, "postcode": str | None, "easting": int | None, "northing": int | None, "area": str | None,
-        "age_days": int | None, "sex": str, "disposition": str, "symptom_group": str | None,
-        "symptom_discriminators": list[str], "practice": str | None, "role": str, "place_by": str | None,
-        "distance_km": float | None, "asked": str,
-    },
-)  # fmt: skip
+
+class RequestJson(TypedDict):
+    """What was understood of the call; `asked` is the disposition before a repeat caller's became Dx93."""
+
+    at: str
+    postcode: str | None
+    easting: int | None
+    northing: int | None
+    area: str | None
+    age_days: int | None
+    sex: str
+    disposition: str
+    symptom_group: str | None
+    symptom_discriminators: list[str]
+    practice: str | None
+    role: str
+    place_by: str | None
+    distance_km: float | None
+    asked: str  # fmt: skip
 
 
 class OfferJson(TypedDict):
@@ -139,7 +149,9 @@ def route_json(answer: Answer, directory: Directory) -> RouteJson:
         "outcome": answer.outcome.value,
         "offers": [_offer(offer, directory) for offer in answer.offers],
         "near_misses": [_near_miss(miss) for miss in answer.near_misses],
-        "window": None if window is None else {"from": iso(window.open, directory.zone), "until": iso(window.close, directory.zone)},
+        "window": None
+        if window is None
+        else {"from": iso(window.open, directory.zone), "until": iso(window.close, directory.zone)},
         "search": None if search is None else {"distance_km": kilometres(search.metres), "from": search.said_by},
         "ranking": None if answer.ranking is None else f"{answer.ranking.file}:{answer.ranking.line}",
         "care_plan": None
@@ -162,7 +174,13 @@ def explain_json(explanation: Explanation, directory: Directory) -> ExplainJson:
 
 def sign_off_json(directory: Directory) -> SignOffJson:
     """Return the mark that every output carries: a directory without statements is a draft."""
-    return {"status": "draft", "serial": directory.serial, "statement_sha256": None, "trust_sha256": None, "evaluated_at": None}
+    return {
+        "status": "draft",
+        "serial": directory.serial,
+        "statement_sha256": None,
+        "trust_sha256": None,
+        "evaluated_at": None,
+    }
 
 
 def kilometres(metres: int) -> float:

@@ -36,7 +36,11 @@ def mark_line(directory: Directory) -> str:
 def _asked(answer: Answer, directory: Directory, page: Page) -> list[str]:
     request = answer.request
     lines = [line for text in what_words(answer, directory) for line in page.wrap(safe(text), hang=8)]
-    return [page.paint(lines[0], "strong"), *lines[1:], *page.wrap(safe(f"{moment_words(request.at, directory)}, {caller_words(request)}"))]
+    return [
+        page.paint(lines[0], "strong"),
+        *lines[1:],
+        *page.wrap(safe(f"{moment_words(request.at, directory)}, {caller_words(request)}")),
+    ]
 
 
 def _outcome(answer: Answer, page: Page) -> list[str]:
@@ -61,7 +65,9 @@ def _offer(number: int, offer: Offer, answer: Answer, directory: Directory, page
     lines = [page.paint(first, "strong"), *rest, *page.wrap(safe(" · ".join(facts)), indent=4)]
     lines += page.wrap(safe(" · ".join(part for part in contact if part)), indent=4)
     lines += page.wrap(safe(_reason(offer, answer)), indent=4)
-    return lines + (page.wrap(page.paint(safe(service.referral_note), "dim"), indent=4) if service.referral_note else [])
+    return lines + (
+        page.wrap(page.paint(safe(service.referral_note), "dim"), indent=4) if service.referral_note else []
+    )
 
 
 def _reason(offer: Offer, answer: Answer) -> str:
@@ -82,7 +88,10 @@ def _near_misses(answer: Answer, page: Page) -> list[str]:
     shown = _most_telling(misses)
     plural = "near miss: it fails" if len(misses) == 1 else "near misses: each fails"
     lines = page.wrap(f"{len(misses)} {plural} one check only")
-    rows = [(safe(miss.service.id), safe(f"{miss.failure.check}: {miss.failure.detail} ({miss.failure.at})")) for miss in shown]
+    rows = [
+        (safe(miss.service.id), safe(f"{miss.failure.check}: {miss.failure.detail} ({miss.failure.at})"))
+        for miss in shown
+    ]
     lines += page.columns(rows)
     left = len(misses) - len(shown)
     return lines + (page.wrap(f"and {left} more: `explain` shows every service", indent=2) if left else [])
@@ -99,7 +108,16 @@ def _why(answer: Answer, directory: Directory, page: Page) -> list[str]:
     if window is None or search is None:
         return []
     start, end = (clock_words(moment, answer.request.at, directory) for moment in window)
-    said_by = {"forced": "the request, forced", "request": "the request", "default": "the directory's default", "national": "the national default"}
-    how_far = f"{kilometres(search.metres):g} km each way (said by {said_by.get(search.said_by, 'the table for the ' + search.said_by)})"
+    said_by = {
+        "forced": "the request, forced",
+        "request": "the request",
+        "default": "the directory's default",
+        "national": "the national default",
+    }
+    who = said_by.get(search.said_by, f"the table for the {search.said_by}")
+    how_far = f"{kilometres(search.metres):g} km each way (said by {who})"
     order = f"ranked by {answer.ranking._replace(column=0)}" if answer.ranking else "ranked by the national table"
-    return page.wrap(safe(f"Searched {how_far}, for a service open between {start} and {end}; {order}, then whose it is, then distance."))
+    said = (
+        f"Searched {how_far}, for a service open between {start} and {end}; {order}, then whose it is, then distance."
+    )
+    return page.wrap(safe(said))

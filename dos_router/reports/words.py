@@ -46,7 +46,11 @@ def caller_words(request: Request) -> str:
         parts.append(describe_age(request.age_days))
     if request.postcode or request.point:
         place = request.postcode or f"{request.point.easting} {request.point.northing}" if request.point else ""
-        by = f", by its {request.place_by}" if request.place_by in {"sector", "district"} and not _is_itself(request) else ""
+        by = (
+            f", by its {request.place_by}"
+            if request.place_by in {"sector", "district"} and not _is_itself(request)
+            else ""
+        )
         parts.append(f"{place} ({request.area or 'area not known'}{by})")
     return ", ".join(parts)
 
@@ -56,8 +60,13 @@ def what_words(answer: Answer, directory: Directory) -> list[str]:
     request, reference = answer.request, directory.reference
     lines = [f"{request.disposition}  {reference.dispositions[request.disposition].title}"]
     if request.symptom_group:
-        lines.append(f"{request.symptom_group}  {reference.symptom_groups.get(request.symptom_group, 'not in our tables')}")
-    lines += [f"{code}  {reference.symptom_discriminators.get(code, 'not in our tables')}" for code in request.symptom_discriminators]
+        lines.append(
+            f"{request.symptom_group}  {reference.symptom_groups.get(request.symptom_group, 'not in our tables')}"
+        )
+    lines += [
+        f"{code}  {reference.symptom_discriminators.get(code, 'not in our tables')}"
+        for code in request.symptom_discriminators
+    ]
     return lines
 
 

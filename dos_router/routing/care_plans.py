@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dos_router.model.answer import Failure, Offer
-from dos_router.model.care_plan import CarePlan
 from dos_router.model.call import Request
+from dos_router.model.care_plan import CarePlan
 from dos_router.model.directory import Directory
 from dos_router.routing.checks import Search, capacity, hours
 from dos_router.routing.search import offer_of

@@ -22,9 +22,16 @@ def catch_all_offers(search: Search, barred: AbstractSet[str] = frozenset()) -> 
     if here is None or EMERGENCY_DEPARTMENT in barred:
         return ()
     inside = [
-        (bool(_doubt(service, search)), squared_distance(here, service.point) is None, squared_distance(here, service.point) or 0, service.id)
+        (
+            bool(_doubt(service, search)),
+            squared_distance(here, service.point) is None,
+            squared_distance(here, service.point) or 0,
+            service.id,
+        )
         for service in search.directory.services.values()
-        if service.type == EMERGENCY_DEPARTMENT and service.is_active and is_inside(here, service.point, NATIONAL_METRES)
+        if service.type == EMERGENCY_DEPARTMENT
+        and service.is_active
+        and is_inside(here, service.point, NATIONAL_METRES)
     ]
     nearest = [search.directory.services[key[-1]] for key in sorted(inside)[:OFFERED]]
     return tuple(offer_of(service, search, note=_doubt(service, search)) for service in nearest)

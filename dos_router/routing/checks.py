@@ -102,7 +102,9 @@ def _discriminator(search: Search, service: Service) -> Failure | None:
     lacking = [code for code in search.request.symptom_discriminators if not service.symptoms.has(group, code)]
     if not lacking:
         return None
-    return Failure("discriminator", f"not profiled for {', '.join(lacking)} with {group}", service.line("symptoms", "handles"))
+    return Failure(
+        "discriminator", f"not profiled for {', '.join(lacking)} with {group}", service.line("symptoms", "handles")
+    )
 
 
 def _disposition(search: Search, service: Service) -> Failure | None:
@@ -114,7 +116,9 @@ def _disposition(search: Search, service: Service) -> Failure | None:
 def _role(search: Search, service: Service) -> Failure | None:
     if not service.roles or search.request.role in service.roles:
         return None
-    return Failure("role", f"takes {', '.join(sorted(service.roles))}, not {search.request.role}", service.line("roles"))
+    return Failure(
+        "role", f"takes {', '.join(sorted(service.roles))}, not {search.request.role}", service.line("roles")
+    )
 
 
 def _age(search: Search, service: Service) -> Failure | None:
@@ -155,7 +159,9 @@ def _only_if_open(search: Search, service: Service) -> Failure | None:
     if spell is not None and spell.open <= at + service.only_if_open:
         return None
     when = "now" if service.only_if_open == 0 else f"now or within {service.only_if_open} minutes"
-    opens = f"opens {iso(spell.open, search.directory.zone)}" if spell else f"does not open in the next {HORIZON_DAYS} days"
+    opens = (
+        f"opens {iso(spell.open, search.directory.zone)}" if spell else f"does not open in the next {HORIZON_DAYS} days"
+    )
     return Failure("only-if-open", f"offered only if open {when}; {opens}", service.line("only_if_open"))
 
 

@@ -1,14 +1,14 @@
 """The plain engine: a request → its answer, and what became of every service (routing.md whole).
 
-    dispatch → (validation) → its ambulance services        no search → said so
-    care plan → validation → search → catch-all → no service
+dispatch → (validation) → its ambulance services        no search → said so
+care plan → validation → search → catch-all → no service
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
+from dos_router.diagnostics import warning
 from dos_router.model.answer import Answer, Explanation, Failure, Offer, Outcome, Result, Verdict
 from dos_router.model.call import Request
 from dos_router.model.care_plan import CarePlan
@@ -89,7 +89,9 @@ def _with_planned(found: Searched, offers: tuple[Offer, ...]) -> tuple[Verdict, 
     """Return the verdicts, those that a care plan offers counted as offered."""
     planned = {offer.service.id for offer in offers if offer.rank is None}
     return tuple(
-        replace(verdict, result=Result.OFFERED, failures=()) if verdict.service.id in planned and _by_plan(verdict) else verdict
+        replace(verdict, result=Result.OFFERED, failures=())
+        if verdict.service.id in planned and _by_plan(verdict)
+        else verdict
         for verdict in found.verdicts
     )
 
@@ -101,11 +103,8 @@ def _by_plan(verdict: Verdict) -> bool:
 def _dispatch(directory: Directory, request: Request) -> Explanation:
     """Return the ambulance services of the place: nothing else can come of it (law I02)."""
     search, _ = prepare(directory, request)
-    takes: Callable[[Service], bool] = lambda one: (  # noqa: E731 - named for reading
-        one.type == AMBULANCE and one.is_active
-        and (not one.limited_to or request.area is None or request.area in one.limited_to)
-    )  # fmt: skip
-    offers = tuple(offer_of(one, search) for one in directory.services.values() if takes(one))
+    ambulances = (one for one in directory.services.values() if one.type == AMBULANCE and _comes_to(one, request.area))
+    offers = tuple(offer_of(one, search) for one in sorted(ambulances, key=lambda one: one.id))
     answer = Answer(
         request=request, outcome=Outcome.DISPATCH, offers=offers, message="an emergency ambulance is dispatched: 999",
         reason=tell(request.faults), warnings=request.warnings,
@@ -114,12 +113,16 @@ def _dispatch(directory: Directory, request: Request) -> Explanation:
     return Explanation(answer=_marked_answer(answer, directory), verdicts=_unsearched(directory, offers, failure))
 
 
+def _comes_to(ambulance: Service, area: str | None) -> bool:
+    return ambulance.is_active and (not ambulance.limited_to or area is None or area in ambulance.limited_to)
+
+
 def _no_search(directory: Directory, request: Request) -> Explanation:
     title = directory.reference.dispositions[request.disposition].title
+    said = _NOT_SEARCHED.get(request.disposition, f"{title}: no service is needed")
     answer = Answer(
-        request=request, outcome=Outcome.NO_SEARCH, message=_NOT_SEARCHED.get(request.disposition, f"{title}: no service is needed"),
-        reason=tell(request.faults), warnings=request.warnings,
-    )  # fmt: skip
+        request=request, outcome=Outcome.NO_SEARCH, message=said, reason=tell(request.faults), warnings=request.warnings
+    )
     failure = ("no-search", "this disposition needs no service")
     return Explanation(answer=_marked_answer(answer, directory), verdicts=_unsearched(directory, (), failure))
 
@@ -142,8 +145,6 @@ def _marked(explanation: Explanation, directory: Directory) -> Explanation:
 
 def _marked_answer(answer: Answer, directory: Directory) -> Answer:
     """Mark a call outside the directory's validity, a changed disposition and records left out."""
-    from dos_router.diagnostics import warning  # noqa: PLC0415
-
     marks = []
     if not directory.valid[0] <= answer.request.at < directory.valid[1]:
         start, end = (iso(moment, directory.zone) for moment in directory.valid)
@@ -151,6 +152,8 @@ def _marked_answer(answer: Answer, directory: Directory) -> Answer:
     if answer.request.asked != answer.request.disposition:
         said = f"the third call within 96 hours: {answer.request.asked} became {answer.request.disposition}"
         marks.append(warning("repeat-caller", said))
-    for record in directory.quarantined:
-        marks.append(warning("quarantined", f"`{record.id}` has errors and is treated as closed", record.at, "run `check`"))
+    marks += [
+        warning("quarantined", f"`{record.id}` has errors and is treated as closed", record.at, "run `check`")
+        for record in directory.quarantined
+    ]
     return replace(answer, warnings=(*answer.warnings, *marks))

@@ -49,7 +49,9 @@ def _point(stated: dict[str, str]) -> Point | None:
     for first, second, read in (("easting", "northing", _grid), ("lat", "lon", _degrees)):
         if (first in stated) != (second in stated):
             lacking = second if first in stated else first
-            raise Malformed(f"the {lacking} is missing", help=f"give --{first} and --{second} together", rule=f"missing-{lacking}")
+            raise Malformed(
+                f"the {lacking} is missing", help=f"give --{first} and --{second} together", rule=f"missing-{lacking}"
+            )
         if first in stated:
             return read(stated[first], stated[second])
     return None
@@ -66,7 +68,9 @@ def _find_postcode(text: str, directory: Directory) -> Whereabouts:
     if found is None:
         near = nearest(parse_postcode(text), directory.places, 3)
         cure = f"nearest known: {', '.join(near)}" if near else f"known are those of {directory.title}"
-        raise Malformed(f"there is no place `{parse_postcode(text)}` in {directory.id}", help=cure, rule="unknown-postcode")
+        raise Malformed(
+            f"there is no place `{parse_postcode(text)}` in {directory.id}", help=cure, rule="unknown-postcode"
+        )
     return Whereabouts(found.place.point, postcode, found.by, found.place.area)
 
 
@@ -82,7 +86,11 @@ def _grid(easting: str, northing: str) -> Point:
 def _degrees(lat: str, lon: str) -> Point:
     """Return latitude and longitude (WGS84) on the National Grid, by Ordnance Survey's OSTN15."""
     if not (_DEGREES.fullmatch(lat.strip()) and _DEGREES.fullmatch(lon.strip())):
-        raise Malformed(f"`{lat}`, `{lon}` is not a latitude and longitude", help="give degrees such as 51.378 and 1.389", rule="bad-lat")
+        raise Malformed(
+            f"`{lat}`, `{lon}` is not a latitude and longitude",
+            help="give degrees such as 51.378 and 1.389",
+            rule="bad-lat",
+        )
     from convertbng.cutil import convert_to_osgb36  # noqa: PLC0415 - heavy, and only for this
 
     eastings, northings = convert_to_osgb36(float(lon), float(lat))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
@@ -20,6 +21,10 @@ from dos_router.spelling import did_you_mean
 
 T = TypeVar("T")
 
+REPEATED_HOURS = ("first", "second")
+MIN_METRES, MAX_METRES = 1_000, 99_000  # routing.md 1
+_DISTANCE = re.compile(r"(\d{1,2})(?:\.(\d{1,9}))?", re.ASCII)
+
 
 class Asked(NamedTuple):
     """A request, or None and the problems that stand in its way."""
@@ -29,18 +34,20 @@ class Asked(NamedTuple):
 
 
 def read_request(call: CallText, directory: Directory) -> Asked:
-    """Understand a call. A dispatch or a disposition without a search needs only `at` and its code:
+    """Understand a call; `problems` are all that stands in its way.
 
-    faults in its other fields are kept in the request, and stop nothing.
+    A dispatch, or a disposition without a search, needs only `at` and its code: faults in its other
+    fields are kept in the request, and stop nothing.
     """
     reader = _Reader(call, directory)
-    at = reader.required("at", lambda text: parse_moment(text, directory.zone, repeated_hour=call.repeated_hour))
+    repeated_hour = reader.optional("repeated_hour", _read_repeated_hour)
+    at = reader.required("at", lambda text: parse_moment(text, directory.zone, repeated_hour=repeated_hour))
     asked = reader.required("disposition", reader.disposition)
     if at is None or asked is None:
-        reader.read_rest(at)
+        reader.read_rest()
         return Asked(None, reader.faults)
     code = repeat_disposition(asked, reader.previous_calls(), at, directory.reference)
-    rest = reader.read_rest(at)
+    rest = reader.read_rest()
     is_searched = directory.reference.dispositions[code].search
     if is_searched and reader.faults:
         return Asked(None, reader.faults)
@@ -59,7 +66,7 @@ class _Reader:
     faults: list[Diagnostic] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
 
-    def read_rest(self, at: int | None) -> dict[str, Any]:
+    def read_rest(self) -> dict[str, Any]:
         """Read every field but `at` and the disposition; faulty ones are None."""
         where = self.whereabouts()
         return {
@@ -75,7 +82,14 @@ class _Reader:
     def required(self, name: str, parse: Callable[[str], T]) -> T | None:
         text = getattr(self.call, name)
         if not text or not text.strip():
-            self.fault(Malformed(f"{_words(name)} is missing", help=f"give it with {option(name)}", rule=f"missing-{name.replace('_', '-')}"), name)
+            self.fault(
+                Malformed(
+                    f"{_words(name)} is missing",
+                    help=f"give it with {option(name)}",
+                    rule=f"missing-{name.replace('_', '-')}",
+                ),
+                name,
+            )
             return None
         return self.optional(name, parse)
 
@@ -94,7 +108,9 @@ class _Reader:
         code = parse_disposition(text)
         known = self.directory.reference.dispositions
         if code not in known:
-            raise Malformed(f"there is no disposition `{code}`", help=did_you_mean(code, known), rule="unknown-disposition")
+            raise Malformed(
+                f"there is no disposition `{code}`", help=did_you_mean(code, known), rule="unknown-disposition"
+            )
         return code
 
     def symptom_group(self, text: str) -> str:
@@ -110,15 +126,28 @@ class _Reader:
             except Malformed as problem:
                 self.fault(problem, "symptom_discriminators")
         if not self.call.symptom_discriminators:
-            missing = Malformed("the symptom discriminator is missing", help="give one with --symptom-discriminator", rule="missing-symptom-discriminator")
+            missing = Malformed(
+                "the symptom discriminator is missing",
+                help="give one with --symptom-discriminator",
+                rule="missing-symptom-discriminator",
+            )
             self.fault(missing, "symptom_discriminators")
         for code in dict.fromkeys(codes):
-            self.warn_unlisted(code, self.directory.reference.symptom_discriminators, "symptom discriminator", "symptom_discriminators")
+            self.warn_unlisted(
+                code, self.directory.reference.symptom_discriminators, "symptom discriminator", "symptom_discriminators"
+            )
         return tuple(dict.fromkeys(codes))
 
     def warn_unlisted(self, code: str, known: object, what: str, name: str) -> None:
         if code not in known:  # type: ignore[operator] # a Mapping
-            self.warnings.append(warning("unlisted-symptom", f"the reference does not list {what} `{code}`", Location(option(name)), "it is routed all the same"))
+            self.warnings.append(
+                warning(
+                    "unlisted-symptom",
+                    f"the reference does not list {what} `{code}`",
+                    Location(option(name)),
+                    "it is routed all the same",
+                )
+            )
 
     def whereabouts(self) -> Whereabouts:
         try:
@@ -136,7 +165,9 @@ class _Reader:
             return None
         if not stated and where.area is None and where.point is not None:
             said = "the place's area is not known: no service is ruled out, or put last, for its area"
-            self.warnings.append(warning("unknown-area", said, Location(option("area")), f"say which: {', '.join(areas)}"))
+            self.warnings.append(
+                warning("unknown-area", said, Location(option("area")), f"say which: {', '.join(areas)}")
+            )
         return stated or where.area
 
     def sex(self) -> str:
@@ -162,7 +193,10 @@ class _Reader:
 
     def forced_distance(self) -> bool:
         if self.call.force_distance and not self.call.distance_km:
-            self.fault(Malformed("a forced distance is missing", help="give it with --distance-km", rule="missing-distance"), "distance_km")
+            self.fault(
+                Malformed("a forced distance is missing", help="give it with --distance-km", rule="missing-distance"),
+                "distance_km",
+            )
         return self.call.force_distance
 
     def previous_calls(self) -> list[int]:
@@ -170,8 +204,8 @@ class _Reader:
         moments: list[int] = []
         for text in self.call.previous_calls:
             try:
-                # of two readings either is as good here: the hour between them is small beside 96
-                moments.append(parse_moment(text, self.directory.zone, repeated_hour=self.call.repeated_hour or "first"))
+                # of two readings either serves: the hour between them is small beside 96
+                moments.append(parse_moment(text, self.directory.zone, repeated_hour="first"))
             except Malformed as problem:
                 self.fault(problem, "previous_calls")
         return moments
@@ -179,7 +213,9 @@ class _Reader:
 
 def option(name: str) -> str:
     """Return a field's name as the command line's option."""
-    singular = {"symptom_discriminators": "symptom_discriminator", "location": "postcode", "place": "postcode"}.get(name, name)
+    singular = {"symptom_discriminators": "symptom_discriminator", "location": "postcode", "place": "postcode"}.get(
+        name, name
+    )
     return f"--{singular.replace('_', '-')}"
 
 
@@ -193,12 +229,15 @@ def _words(name: str) -> str:
     return {"at": "the time of the call", "age": "the age"}.get(name, f"the {name.replace('_', ' ')}")
 
 
+def _read_repeated_hour(text: str) -> str:
+    if text not in REPEATED_HOURS:
+        raise Malformed(f"`{text}` is neither `first` nor `second`", help="write `first` or `second`", rule="bad-hour")
+    return text
+
+
 def _read_distance(text: str) -> int:
-    kilometres = text.strip()
-    digits, _, decimals = kilometres.partition(".")
-    if not (digits.isascii() and digits.isdigit() and (not decimals or (decimals.isascii() and decimals.isdigit()))) or len(kilometres) > 9:  # noqa: PLR2004
-        raise Malformed(f"`{text}` is not a distance in kilometres", help="give 1 to 99", rule="bad-distance")
-    metres = int(digits) * 1000 + int(f"{decimals[:3]:0<3}")
-    if not 1_000 <= metres <= 99_000:  # noqa: PLR2004 - routing.md 1
+    match = _DISTANCE.fullmatch(text.strip())
+    metres = int(match[1]) * 1000 + int(f"{(match[2] or '')[:3]:0<3}") if match else 0
+    if not MIN_METRES <= metres <= MAX_METRES:
         raise Malformed(f"the distance `{text}` km is not from 1 to 99", help="give 1 to 99", rule="bad-distance")
     return metres

@@ -49,20 +49,27 @@ def prepare(directory: Directory, request: Request, disposition: str | None = No
 
 
 def run_search(
-    directory: Directory, request: Request, disposition: str | None = None, *, left_out: Mapping[str, Failure] | None = None
+    directory: Directory,
+    request: Request,
+    disposition: str | None = None,
+    *,
+    left_out: Mapping[str, Failure] | None = None,
 ) -> Searched:
     """Search every service of the directory; those in `left_out` (by id) are not part of the search."""
     search, area = prepare(directory, request, disposition)
     ranking = find_ranking(search)
     judged = [(service, *_judge(service, search, left_out or {})) for service in directory.services.values()]
     candidates = sorted(
-        (service for service, first, second in judged if not first and not second), key=lambda one: sort_key(one, search, ranking)
+        (service for service, first, second in judged if not first and not second),
+        key=lambda one: sort_key(one, search, ranking),
     )
     kept = tuple(trim(candidates, search))
     names = {service.id for service in kept}
     return Searched(
         search=search, area=area, ranking=ranking, kept=kept,
-        near_misses=tuple(NearMiss(service, second[0]) for service, first, second in judged if not first and len(second) == 1),
+        near_misses=tuple(
+            NearMiss(service, second[0]) for service, first, second in judged if not first and len(second) == 1
+        ),
         verdicts=tuple(
             _verdict(service, first, second, search=search, ranking=ranking, offered=service.id in names)
             for service, first, second in judged
@@ -90,7 +97,13 @@ def _judge(service: Service, search: Search, left_out: Mapping[str, Failure]) ->
 
 
 def _verdict(
-    service: Service, first: list[Failure], second: list[Failure], *, search: Search, ranking: Ranking | None, offered: bool
+    service: Service,
+    first: list[Failure],
+    second: list[Failure],
+    *,
+    search: Search,
+    ranking: Ranking | None,
+    offered: bool,
 ) -> Verdict:
     if first:
         result = Result.OUTSIDE

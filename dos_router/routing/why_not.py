@@ -81,18 +81,19 @@ def why_not(directory: Directory, request: Request, service: str, plan: CarePlan
     if _verdict(after, service).result is Result.TRIMMED:
         changes, changed = (*changes, _keep_more(after, service)), _kept(changed, after)
         after = changed.explained()
-    return replace(found, to_be_offered=changes, then=_position(after, service), to_be_first=_to_be_first(changed, after))
+    return replace(
+        found, to_be_offered=changes, then=_position(after, service), to_be_first=_to_be_first(changed, after)
+    )
 
 
 def _to_be_first(case: _Case, explained: Explanation) -> tuple[Change, ...]:
     """Return what more would put a service that is offered before all others; nothing if it is first."""
     changes: list[Change] = []
-    mine = _verdict(explained, case.service)
     position = _position(explained, case.service)
-    for step in (_commission_here, _rank_before, _come_nearer):
+    for step in (_commission_here, _rank_before, _stand_before):
         if position in {None, 1} or explained.answer.outcome is not Outcome.ROUTED:
             break
-        change, case = step(case, explained, mine)
+        change, case = step(case, explained)
         if change is not None:
             changes.append(change)
             explained = case.explained()
@@ -100,24 +101,26 @@ def _to_be_first(case: _Case, explained: Explanation) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _commission_here(case: _Case, explained: Explanation, mine: Verdict) -> tuple[Change | None, _Case]:
+def _commission_here(case: _Case, explained: Explanation) -> tuple[Change | None, _Case]:
     offer = next(one for one in explained.answer.offers if one.service.id == case.service)
     here = case.directory.commissioners_of(case.request.area)
     if not offer.promoted or not here:
         return None, case
     said = f"be commissioned by {' or '.join(sorted(here))}, of the caller's area"
-    service = replace(mine.service, commissioned_by=mine.service.commissioned_by | here)
-    return Change("promoted", said, mine.service.line("commissioned_by")), _with_service(case, service)
+    service = replace(offer.service, commissioned_by=offer.service.commissioned_by | here)
+    return Change("promoted", said, offer.service.line("commissioned_by")), _with_service(case, service)
 
 
-def _rank_before(case: _Case, explained: Explanation, mine: Verdict) -> tuple[Change | None, _Case]:
-    first = explained.answer.offers[0]
+def _rank_before(case: _Case, explained: Explanation) -> tuple[Change | None, _Case]:
+    first, mine = explained.answer.offers[0], _verdict(explained, case.service)
     if first.rank is None or mine.rank is None or mine.rank < first.rank:
         return None, case
     for rank in (first.rank, first.rank - 1):
         ranked = _ranked(case, mine.service.type, rank)
         if 0 < rank < mine.rank and _position(ranked.explained(), case.service) == 1:
-            said = f"rank {mine.service.type} {rank} (now {mine.rank}; {first.service.id} comes first with {first.rank})"
+            said = (
+                f"rank {mine.service.type} {rank} (now {mine.rank}; {first.service.id} comes first with {first.rank})"
+            )
             return Change("rank", said, explained.answer.ranking), ranked
     if mine.rank == first.rank:
         return None, case
@@ -125,7 +128,7 @@ def _rank_before(case: _Case, explained: Explanation, mine: Verdict) -> tuple[Ch
     return Change("rank", said, explained.answer.ranking), _ranked(case, mine.service.type, first.rank)
 
 
-def _come_nearer(case: _Case, explained: Explanation, mine: Verdict) -> tuple[Change | None, _Case]:
+def _stand_before(case: _Case, explained: Explanation) -> tuple[Change | None, _Case]:
     """Return what is left: rank and commissioner are equal, and the other is nearer, or comes first by id."""
     first = explained.answer.offers[0]
     said = f"stand before {first.service.id} of the same rank: by the caller's practice, its commissioner, or nearness"
@@ -139,7 +142,7 @@ def _change(failure: Failure, service: Service, explained: Explanation, director
     codes = "+".join(request.symptom_discriminators)
     words: dict[str, Callable[[], str]] = {
         "status": lambda: f"be active (now {service.status})",
-        "distance": lambda: f"search at least {_kilometres_needed(request, service)} km each way",
+        "distance": lambda: f"search at least {_metres_needed(request, service) / 1000:g} km each way",
         "symptom-group": lambda: f"be profiled for {request.symptom_group}/{codes}",
         "sex": lambda: f"take {'both sexes' if request.sex not in SEXES else f'{request.sex} callers too'}",
         "practice": lambda: f"take patients of practice {request.practice or '(not known)'} too, or of all",
@@ -147,19 +150,24 @@ def _change(failure: Failure, service: Service, explained: Explanation, director
         "discriminator": lambda: f"be profiled for {request.symptom_group}/{codes}",
         "disposition": lambda: f"be profiled for {searched}",
         "role": lambda: f"take the role {request.role} too",
-        "age": lambda: f"take an age of {request.age_days} days too (now {', '.join(ages.written for ages in service.ages)})",
+        "age": lambda: (
+            f"take an age of {request.age_days} days too (now {', '.join(ages.written for ages in service.ages)})"
+        ),
         "hours": lambda: _hours_needed(service, explained, directory),
-        "only-if-open": lambda: f"be open at the call, or within {service.only_if_open} minutes of it; or drop `only_if_open`",
+        "only-if-open": lambda: (
+            f"be open at the call, or within {service.only_if_open} minutes of it; or drop `only_if_open`"
+        ),
         "area": lambda: f"take the area {request.area} too",
     }
     return Change(failure.check, words[failure.check](), failure.at)
 
 
-def _kilometres_needed(request: Request, service: Service) -> str:
-    if request.point is None or service.point is None:
-        return "?"
-    metres = max(abs(request.point.easting - service.point.easting), abs(request.point.northing - service.point.northing))
-    return f"{-(-metres // 100) / 10:g}"
+def _metres_needed(request: Request, service: Service) -> int:
+    """Return how far a search must reach each way to find a service, rounded up to 100 m."""
+    here, there = request.point, service.point
+    if here is None or there is None:
+        return 0
+    return -(-max(abs(here.easting - there.easting), abs(here.northing - there.northing)) // 100) * 100
 
 
 def _hours_needed(service: Service, explained: Explanation, directory: Directory) -> str:
@@ -169,8 +177,12 @@ def _hours_needed(service: Service, explained: Explanation, directory: Directory
         return "be open"
     calendar = Calendar(directory.zone, directory.holidays)
     reach = HORIZON_DAYS * MINUTES_A_DAY
-    closes = max((one.close for one in calendar.spells(service.opening, window.open - reach, window.open)), default=None)
-    opens = min((one.open for one in calendar.spells(service.opening, window.close, window.close + reach)), default=None)
+    closes = max(
+        (one.close for one in calendar.spells(service.opening, window.open - reach, window.open)), default=None
+    )
+    opens = min(
+        (one.open for one in calendar.spells(service.opening, window.close, window.close + reach)), default=None
+    )
     longer = None if closes is None else window.open - closes
     earlier = None if opens is None else opens - window.close
     if longer is not None and (earlier is None or longer <= earlier):
@@ -185,17 +197,22 @@ def _without_obstacles(case: _Case, verdict: Verdict) -> _Case:
     service, request = verdict.service, case.request
     failed = {failure.check for failure in verdict.failures}
     changes: Mapping[str, dict[str, object]] = {
-        "status": {"status": "active"}, "symptom-group": {"symptoms": Symptoms(everything=True)},
-        "discriminator": {"symptoms": Symptoms(everything=True)}, "sex": {"sexes": frozenset(SEXES)}, "practice": {"practices": frozenset()},
-        "disposition": {"dispositions": frozenset(case.directory.reference.dispositions)}, "role": {"roles": frozenset()},
-        "age": {"ages": ()}, "hours": {"opening": Opening(always=True, written="24/7")}, "only-if-open": {"only_if_open": None},
+        "status": {"status": "active"},
+        "symptom-group": {"symptoms": Symptoms(everything=True)},
+        "discriminator": {"symptoms": Symptoms(everything=True)},
+        "sex": {"sexes": frozenset(SEXES)},
+        "practice": {"practices": frozenset()},
+        "disposition": {"dispositions": frozenset(case.directory.reference.dispositions)},
+        "role": {"roles": frozenset()},
+        "age": {"ages": ()},
+        "hours": {"opening": Opening(always=True, written="24/7")},
+        "only-if-open": {"only_if_open": None},
         "area": {"limited_to": frozenset()},
-    }  # fmt: skip
+    }
     for check in failed & changes.keys():
         service = replace(service, **changes[check])  # type: ignore[arg-type] # each is a field's own type
     if "distance" in failed:
-        metres = int(float(_kilometres_needed(request, service)) * 1000)
-        case = case._replace(request=replace(request, distance=metres, force_distance=True))
+        case = case._replace(request=replace(request, distance=_metres_needed(request, service), force_distance=True))
     if "capacity" in failed:
         rest = {name: rows for name, rows in case.directory.capacity.items() if name != service.id}
         case = case._replace(directory=replace(case.directory, capacity=MappingProxyType(rest)))
@@ -205,8 +222,8 @@ def _without_obstacles(case: _Case, verdict: Verdict) -> _Case:
 def _keep_more(after: Explanation, service: str) -> Change:
     mine = _verdict(after, service)
     kept = sum(offer.service.type == mine.service.type for offer in after.answer.offers)
-    said = f"keep more than the first {kept} of {mine.service.type} (`keep_per_type` in policy.yaml), or stand before one of them"
-    return Change("trimmed", said, None)
+    said = f"keep more than the first {kept} of {mine.service.type} (`keep_per_type` in policy.yaml)"
+    return Change("trimmed", f"{said}, or stand before one of them", None)
 
 
 def _kept(case: _Case, after: Explanation) -> _Case:
@@ -223,7 +240,9 @@ def _ranked(case: _Case, kind: str, rank: int) -> _Case:
     entries = tuple(replace(entry, ranks=MappingProxyType({**entry.ranks, kind: rank})) for entry in policy.ranking)
     types = {**reference.service_types, kind: replace(reference.service_types[kind], national_rank=rank or LAST_RANK)}
     directory = replace(
-        case.directory, policy=replace(policy, ranking=entries), reference=replace(reference, service_types=MappingProxyType(types))
+        case.directory,
+        policy=replace(policy, ranking=entries),
+        reference=replace(reference, service_types=MappingProxyType(types)),
     )
     return case._replace(directory=directory)
 

@@ -51,11 +51,15 @@ class Line:
 
     def next_open(self, minute: int) -> int | None:
         """Return the first open minute from this one on."""
-        return next((at for at in range(minute, self.first + len(self.marks)) if self.is_open(at)), None)
+        return self._find(b"\1", minute)
 
     def next_closed(self, minute: int) -> int | None:
         """Return the first closed minute from this one on."""
-        return next((at for at in range(minute, self.first + len(self.marks)) if not self.is_open(at)), None)
+        return self._find(b"\0", minute)
+
+    def _find(self, mark: bytes, minute: int) -> int | None:
+        place = self.marks.find(mark, minute - self.first)
+        return None if place < 0 else self.first + place
 
 
 def lay_out(opening: Opening, first: int, last: int, *, zone: ZoneInfo, holidays: Collection[date]) -> Line:
@@ -64,8 +68,9 @@ def lay_out(opening: Opening, first: int, last: int, *, zone: ZoneInfo, holidays
     day = day_shown(first, zone) - timedelta(days=3)
     while day <= day_shown(last, zone) + timedelta(days=1):
         for start, end in sessions_of(opening, day, holidays):
-            for minute in range(max(start_of(day, start, zone), first), min(end_of(day, end, zone), last + 1)):
-                marks[minute - first] = 1
+            opened, closed = max(start_of(day, start, zone), first), min(end_of(day, end, zone), last + 1)
+            if opened < closed:
+                marks[opened - first : closed - first] = b"\1" * (closed - opened)
         day += timedelta(days=1)
     return Line(first, bytes(marks))
 
@@ -98,18 +103,18 @@ def _showing_or_skipped(wall: int, zone: ZoneInfo) -> list[int]:
 
 
 def moments_showing(wall: int, zone: ZoneInfo) -> list[int]:
-    """Return every UTC minute at which the clock shows a time (minutes since 1970 began, locally)."""
-    day = wall // DAY
-    return [minute for each in (day - 1, day, day + 1) for minute in _clock_on(each, zone).get(wall, ())]
+    """Return every UTC minute at which the clock shows a time (minutes since 1970 began, locally).
+
+    Each offset in use about then is tried; what counts is that the clock does show that time.
+    """
+    tried = (wall - offset for offset in _offsets_about(wall // DAY, zone))
+    return sorted(minute for minute in tried if wall_of(minute, zone) == wall)
 
 
 @cache
-def _clock_on(utc_day: int, zone: ZoneInfo) -> dict[int, list[int]]:
-    """Return what the clock on the wall shows in each minute of a UTC day."""
-    shown: dict[int, list[int]] = {}
-    for minute in range(utc_day * DAY, (utc_day + 1) * DAY):
-        shown.setdefault(wall_of(minute, zone), []).append(minute)
-    return shown
+def _offsets_about(day: int, zone: ZoneInfo) -> frozenset[int]:
+    quarters = range((day - 1) * DAY, (day + 2) * DAY, 15)
+    return frozenset(wall_of(minute, zone) - minute for minute in quarters)
 
 
 def wall_of(minute: int, zone: ZoneInfo) -> int:

@@ -6,7 +6,20 @@ from typing import Literal
 
 from pydantic import Field
 
-from dos_router.loading.shapes.scalars import Code, Hours, Id, Metres, Ods, Positive, Rank, Shape, Symptom, Text, Truth, Whole
+from dos_router.loading.shapes.scalars import (
+    Code,
+    Hours,
+    Id,
+    Metres,
+    Ods,
+    Positive,
+    Rank,
+    Shape,
+    Symptom,
+    Text,
+    Truth,
+    Whole,
+)
 
 TABLES = ("dispositions", "service_types", "referral_roles", "symptom_groups", "symptom_discriminators")
 
@@ -25,7 +38,7 @@ class CommissionerShape(Shape):
     name: Text = Field(description="the commissioner's name")
     ods: Ods | None = Field(None, description="its ODS code")
     areas: tuple[Id, ...] = Field((), description="areas of this directory that it commissions for")
-    lead: Truth = Field(False, description="leads the sign-off")
+    lead: Truth = Field(default=False, description="leads the sign-off")
 
 
 class DirectoryShape(Shape):
@@ -40,9 +53,9 @@ class DirectoryShape(Shape):
     commissioners: tuple[CommissionerShape, ...] = Field(description="who pays for its services")
     include: tuple[Text, ...] = Field((), description="folders of other directories, from this one")
     areas: dict[Id, Text] = Field(description="id and title of each area")
-    reference: dict[Literal["dispositions", "service_types", "referral_roles", "symptom_groups", "symptom_discriminators"], Text] = Field(
-        {}, description="tables of this site that replace the shipped ones: CSV files, from this folder"
-    )
+    reference: dict[
+        Literal["dispositions", "service_types", "referral_roles", "symptom_groups", "symptom_discriminators"], Text
+    ] = Field({}, description="tables of this site that replace the shipped ones: CSV files, from this folder")
 
 
 class RankingShape(Shape):
@@ -75,8 +88,10 @@ class PolicyShape(Shape):
 
     search_distance_km: dict[Text, Metres] = Field({}, description="default, and by postcode, sector or district")
     ranking: tuple[RankingShape, ...] = Field((), description="the first entry that matches is used")
-    keep_per_type: dict[Text, Positive] = Field({}, description="how many services of a type are offered; default for all")
-    validate_: Truth = Field(False, alias="validate", description="search the validating disposition first")
+    keep_per_type: dict[Text, Positive] = Field(
+        {}, description="how many services of a type are offered; default for all"
+    )
+    validate_: Truth = Field(default=False, alias="validate", description="search the validating disposition first")
     never: tuple[NeverShape, ...] = Field((), description="decided by check, over every case")
     always: tuple[AlwaysShape, ...] = Field((), description="decided by check, over every case")
 

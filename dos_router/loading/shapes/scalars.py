@@ -19,6 +19,8 @@ from dos_router.model.opening import Opening, Spans, parse_opening, parse_spans
 from dos_router.model.postcodes import parse_postcode
 from dos_router.model.symptoms import parse_symptom
 
+FARTHEST = 1_000_000  # metres: the length of the country
+
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", re.ASCII)
@@ -87,8 +89,10 @@ def _read_positive(text: str) -> int:
 
 def read_metres(text: str) -> int:
     """Read kilometres, with decimals if wanted, as whole metres (rounded down). Raises Malformed."""
-    if _NUMBER.fullmatch(text.strip()) is None or not 0 < (metres := int(Fraction(text.strip()) * 1000)) <= 1_000_000:
-        raise Malformed(f"`{text}` is not a distance in kilometres", help="write it like `18` or `7.5`", rule="bad-distance")
+    if _NUMBER.fullmatch(text.strip()) is None or not 0 < (metres := int(Fraction(text.strip()) * 1000)) <= FARTHEST:
+        raise Malformed(
+            f"`{text}` is not a distance in kilometres", help="write it like `18` or `7.5`", rule="bad-distance"
+        )
     return metres
 
 
@@ -111,7 +115,9 @@ def _read_ods(text: str) -> str:
 def _read_only_if_open(text: str) -> int:
     minutes = {"now": 0, "15 min": 15, "30 min": 30}.get(text.strip())
     if minutes is None:
-        raise Malformed(f"`{text}` is not one of `now`, `15 min`, `30 min`", help="write one of them", rule="bad-only-if-open")
+        raise Malformed(
+            f"`{text}` is not one of `now`, `15 min`, `30 min`", help="write one of them", rule="bad-only-if-open"
+        )
     return minutes
 
 
@@ -126,14 +132,16 @@ Truth = Annotated[bool, parsed(_read_truth), schema("true or false", "^(true|fal
 Day = Annotated[date, parsed(parse_day), schema("a date such as 2026-12-25", r"^\d{4}-\d\d-\d\d$")]
 Postcode = Annotated[str, parsed(parse_postcode), schema("a UK postcode, such as CT9 4AN")]
 Code = Annotated[str, parsed(parse_disposition), schema("a disposition, such as Dx05", r"^[Dd][Xx][0-9]+$")]
-GroupCode = Annotated[str, parsed(parse_symptom_group), schema("a symptom group, such as SG1107", r"^([Ss][Gg])?[0-9]+$")]
+GroupCode = Annotated[
+    str, parsed(parse_symptom_group), schema("a symptom group, such as SG1107", r"^([Ss][Gg])?[0-9]+$")
+]
 DiscriminatorCode = Annotated[
     str, parsed(parse_discriminator), schema("a symptom discriminator, such as SD4052", r"^([Ss][Dd])?[0-9]+$")
 ]
-Symptom = Annotated[
-    tuple[str, str], parsed(parse_symptom), schema("a symptom: SG1107/SD4052, SG1107/* or *")
-]
+Symptom = Annotated[tuple[str, str], parsed(parse_symptom), schema("a symptom: SG1107/SD4052, SG1107/* or *")]
 Ages = Annotated[AgeRange, parsed(parse_age_range), schema("ages: 0-15, 3m-4y or 16+", r"^\d+[ymd]?(\+|-\d+[ymd]?)$")]
-Hours = Annotated[Opening, parsed(parse_opening), schema("opening hours: 24/7, or clauses such as Mo-Fr 08:00-18:30; PH off")]
+Hours = Annotated[
+    Opening, parsed(parse_opening), schema("opening hours: 24/7, or clauses such as Mo-Fr 08:00-18:30; PH off")
+]
 DayHours = Annotated[Spans, parsed(parse_spans), schema("spans such as 08:00-13:00, or off")]
 OnlyIfOpen = Annotated[int, parsed(_read_only_if_open), schema("now, 15 min or 30 min", "^(now|15 min|30 min)$")]

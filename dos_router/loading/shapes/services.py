@@ -7,11 +7,30 @@ from typing import Literal
 from pydantic import Field
 
 from dos_router.loading.shapes.scalars import (
-    Ages, Code, Day, DayHours, Hours, Id, Ods, OnlyIfOpen, Postcode, Shape, Symptom, Text, Whole,
+    Ages,
+    Code,
+    Day,
+    DayHours,
+    Hours,
+    Id,
+    Ods,
+    OnlyIfOpen,
+    Postcode,
+    Shape,
+    Symptom,
+    Text,
+    Whole,
 )
 
 ProviderKind = Literal[
-    "nhs-trust", "gp-federation", "gp-practice", "social-enterprise", "voluntary", "private", "local-authority", "ambulance-trust"
+    "nhs-trust",
+    "gp-federation",
+    "gp-practice",
+    "social-enterprise",
+    "voluntary",
+    "private",
+    "local-authority",
+    "ambulance-trust",
 ]
 Status = Literal["active", "commissioning", "pending", "suspended", "closed", "retired", "template"]
 Sex = Literal["female", "male"]
@@ -64,7 +83,9 @@ class ServiceShape(Shape):
     professional_phone: Text | None = Field(None, description="for professionals: never shown in public output")
     opening: Hours = Field(description="opening hours by weekday and on public holidays")
     dates: dict[Day, DayHours] = Field({}, description="hours of single dates, or off")
-    only_if_open: OnlyIfOpen | None = Field(None, description="offered only if open now, or opening within the minutes stated")
+    only_if_open: OnlyIfOpen | None = Field(
+        None, description="offered only if open now, or opening within the minutes stated"
+    )
     handles: tuple[Id, ...] = Field((), description="profiles of profiles.yaml")
     symptoms: tuple[Symptom, ...] = Field((), description="symptoms beside those of its profiles")
     dispositions: tuple[Code, ...] = Field((), description="dispositions beside those of its profiles")

@@ -1,0 +1,70 @@
+"""Opening hours for the generator, about days on which hours are hard: clock changes, holidays, year ends."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from dos_router.model.opening import WEEKDAYS, Opening, Spans, parse_opening, parse_spans
+
+from plain_hours import end_of, sessions_of, start_of
+from plain_search import Look
+
+SPRINGS = (date(2026, 3, 29), date(2027, 3, 28))
+AUTUMNS = (date(2026, 10, 25), date(2027, 10, 31))
+HOLIDAYS = {
+    date(2026, 12, 25): "Christmas Day",
+    date(2026, 12, 28): "Boxing Day (substitute day)",
+    date(2027, 1, 1): "New Year's Day",
+    date(2027, 3, 29): "Easter Monday",
+}
+ORDINARY = (date(2026, 11, 18), date(2026, 11, 21), date(2028, 2, 28), date(2028, 2, 29), date(2026, 12, 31))
+THEMES = (*SPRINGS * 2, *AUTUMNS * 2, *HOLIDAYS, *ORDINARY)
+SUBSTITUTED = date(2026, 12, 26)  # a Saturday: its holiday is kept on the Monday after
+
+TIMES = (
+    "00:00", "00:01", "00:30", "00:59", "01:00", "01:01", "01:15", "01:30", "01:59", "02:00", "02:01", "02:30",
+    "07:00", "08:00", "12:00", "18:30", "20:00", "22:00", "23:30", "23:59",
+)  # fmt: skip
+LONG_DAYS = ("00:00-24:00", "08:00-20:00", "07:00-23:59", "20:00-08:00", "22:00-07:00", "00:00-00:00", "18:30-24:00")
+DAYS = ("", "Mo-Su ", "Mo-Fr ", "Sa,Su ", "Sa-Mo ", "Su ", "Fr-Su ")
+
+spans_texts = st.one_of(
+    st.sampled_from(LONG_DAYS),
+    st.sampled_from(("off", "08:00-12:00,12:00-18:30", "08:00-12:00,13:00-18:30", "20:00-02:00,01:00-03:00", "00:00-01:00,22:00-24:00")),
+    st.tuples(st.sampled_from(TIMES), st.sampled_from((*TIMES, "24:00"))).map("-".join),
+)
+themes = st.sampled_from(THEMES)
+ALWAYS = parse_opening("24/7")
+NEVER = parse_opening("off")
+
+
+@st.composite
+def openings(draw: st.DrawFn, theme: date) -> Opening:
+    """Draw hours that often say something of the theme's own day, and of the day before."""
+    if draw(st.integers(0, 9)) < 4:  # noqa: PLR2004 - so many in ten are always open
+        text = "24/7"
+    else:
+        about = st.sampled_from((*DAYS, f"{WEEKDAYS[theme.weekday()]} ", f"{WEEKDAYS[theme.weekday() - 1]} "))
+        clauses = st.lists(st.tuples(about, spans_texts).map("".join), min_size=1, max_size=2)
+        holiday = st.sampled_from(("", "", "PH off", "PH 08:00-12:00", "PH 20:00-08:00", "PH 00:00-24:00"))
+        text = "; ".join(filter(None, [*draw(clauses), draw(holiday)]))
+    return parse_opening(text, draw(dates(theme)))
+
+
+def dates(theme: date) -> st.SearchStrategy[dict[date, Spans]]:
+    """Return changed hours of single days; most services have none."""
+    near = st.sampled_from((theme, theme, theme - timedelta(days=1), theme + timedelta(days=1)))
+    stated = st.dictionaries(near, spans_texts.map(parse_spans), min_size=1, max_size=2)
+    return st.one_of(st.just({}), st.just({}), st.just({}), stated)
+
+
+def boundaries(opening: Opening, theme: date, look: Look) -> list[tuple[str, int]]:
+    """Return when sessions about the theme's day open and close, as (`opens` or `closes`, UTC minute)."""
+    zone, holidays = look.directory.zone, look.directory.holidays
+    found: list[tuple[str, int]] = []
+    for day in (theme, theme - timedelta(days=1), theme + timedelta(days=1)):
+        for start, end in sessions_of(opening, day, holidays):
+            found += [("opens", start_of(day, start, zone)), ("closes", end_of(day, end, zone))]
+    return found
