@@ -63,14 +63,27 @@ app = typer.Typer(
 )  # fmt: skip
 
 
-@app.callback(help="Which services of NHS urgent care a caller would be offered, in what order, and why.")
-def program(
-    version: Annotated[bool, typer.Option("--version", help="show the version and the intended use")] = False,  # noqa: FBT002
-) -> None:
-    """Show the version, if that is all that is asked."""
-    if version:
+def show_version(*, wanted: bool) -> None:
+    """Write the version and the intended use, and end."""
+    if wanted:
         typer.echo(f"dos-router {__version__}\n{INTENDED_USE}")
         raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version",
+        help="show the version and the intended use",
+        is_eager=True,
+        callback=lambda value: show_version(wanted=value),
+    ),
+]
+
+
+@app.callback(help="Which services of NHS urgent care a caller would be offered, in what order, and why.")
+def program(*, version: Version = False) -> None:
+    """Hold the options that come before a command's name."""
 
 
 def main() -> None:

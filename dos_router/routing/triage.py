@@ -160,7 +160,7 @@ def advance(
             return Asking(each, walk.stop, so_far.steps, walk.unfit)
         if isinstance(walk.stop, Ending):
             return Ended(conclude(so_far, walk.stop, reference))
-    raise ValueError(f"the pathway {pathway_id!r} goes on to nothing")
+    raise AssertionError("only a shared pathway goes on")  # pragma: no cover - it was refused above
 
 
 def walk_through(pathway: Pathway, patient: Patient, answers: Mapping[str, str]) -> Walk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,7 +71,7 @@ def test_order_in_files_changes_nothing(case: dict[str, Any], build: Callable[..
 
 def test_each_case_has_words_of_its_own() -> None:
     words = [row.id for row in _rows()]
-    assert len(words) == len(set(words))
+    assert [word for word, times in Counter(words).items() if times > 1] == []
 
 
 def _rows() -> Iterator[Any]:
@@ -109,7 +110,7 @@ def _merged(given: Any, stated: Any) -> Any:
 def _call(case: dict[str, Any]) -> CallText:
     stated = {name: text for name, text in (CALL | (case.get("call") or {})).items() if name not in case.get("without", ())}
     fields: dict[str, Any] = {
-        name: tuple(part.strip() for part in text.split(SEVERAL[name])) if name in SEVERAL else text
+        name: tuple(part.strip() for part in text.split(SEVERAL[name]) if part.strip()) if name in SEVERAL else text
         for name, text in stated.items()
     }
     fields["force_distance"] = stated.get("force_distance") == "yes"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from dos_router.diagnostics import Location
 from dos_router.loading.pathways import load_pathways
 from dos_router.model.pathway import Choice, GoTo, Like, Pathway, Patient, Question
 from dos_router.reference import Reference, load_reference
-from dos_router.routing.pathway_examples import run_examples
 from dos_router.routing.triage import Asking, Ended, Refused, Result, advance, walk_through
 
 CHECK = """\
@@ -330,110 +328,3 @@ def test_an_answer_like_one_that_leads_nowhere_ends_nothing() -> None:
     lost = made(Choice(say="yes", leads=Like("no", HERE), at=HERE))
     walk = walk_through(lost, MAN, {"a": "yes"})
     assert (walk.stop, walk.unfit) == (lost.steps["a"], "yes")
-
-
-def example(text: str, tmp_path: Path, *, of: str = "wrist-injury") -> list[str]:
-    """Return what running one example, in place of the pathway's own, tells: `line rule: message (help)`."""
-    for name, whole in (("emergency-check", CHECK), ("pregnancy-check", PREGNANT), ("wrist-injury", WRIST)):
-        body = whole.split("examples:")[0] + (f"examples:\n  - {text}\n" if name == of else "")
-        (tmp_path / f"{name}.yaml").write_text(body)
-    reference, _ = load_reference()
-    loaded = load_pathways(tmp_path, reference)
-    assert loaded.problems == []
-    found = run_examples(loaded.pathways, reference)
-    return [f"{each.location.line} {each.severity} {each.rule}: {each.message} ({each.help})" for each in found]
-
-
-GOOD_EXAMPLES = [
-    "{patient: {age: 34}, answers: {deformed: not sure}, expect: {disposition: Dx02, discriminator: SD4052, symptom_group: SG1107}}",
-    "{patient: {age: 34}, answers: {deformed: no, swelling: no}, expect: {disposition: Dx39}}",
-    "{patient: {age: 80, sex: female}, answers: {deformed: no, swelling: no}, expect: {disposition: Dx08, discriminator: SD4020}}",
-    "{patient: {age: 80}, answers: {deformed: no, swelling: yes, use: no}, expect: {disposition: Dx05, discriminator: [SD4020, SD4003]}}",
-]
-
-
-@pytest.mark.parametrize("text", GOOD_EXAMPLES)
-def test_a_true_example_passes(text: str, tmp_path: Path) -> None:
-    assert example(text, tmp_path) == []
-
-
-def test_an_example_of_a_shared_pathway_may_expect_to_continue(tmp_path: Path) -> None:
-    text = "{patient: {age: 34}, answers: {awake: yes, bleeding: no}, expect: continue}"
-    assert example(text, tmp_path, of="emergency-check") == []
-
-
-BAD_EXAMPLES = {
-    "another end": (
-        "wrist-injury",
-        "{patient: {age: 34, sex: male}, answers: {deformed: no, swelling: yes}, expect: {disposition: Dx08, discriminator: SD4020}}",
-        [
-            "37 error example-fails: the example expects `Dx08` `SD4020`, and comes to `Dx05` `SG1107` `SD4003` (its route was deformed: no → "
-            "swelling: yes → sort: swollen is true and sex is male; pathways/wrist-injury.yaml:24:9 decided)"
-        ],
-    ),
-    "another discriminator": (
-        "wrist-injury",
-        "{patient: {age: 34}, answers: {deformed: yes}, expect: {disposition: Dx02, discriminator: SD4050}}",
-        [
-            "37 error example-fails: the example expects `Dx02` `SD4050`, and comes to `Dx02` `SG1107` `SD4052` (its route was deformed: yes;"
-            " pathways/wrist-injury.yaml:12:9 decided)"
-        ],
-    ),
-    "another group": (
-        "wrist-injury",
-        "{patient: {age: 34}, answers: {deformed: yes}, expect: {disposition: Dx02, symptom_group: SG1119}}",
-        [
-            "37 error example-fails: the example expects `Dx02` `SG1119`, and comes to `Dx02` `SG1107` `SD4052` (its route was deformed: yes;"
-            " pathways/wrist-injury.yaml:12:9 decided)"
-        ],
-    ),
-    "continue": (
-        "emergency-check",
-        "{patient: {age: 34}, answers: {awake: no}, expect: continue}",
-        [
-            "22 error example-fails: the example expects `continue`, and comes to `Dx0102` (its route was awake: no;"
-            " pathways/emergency-check.yaml:10:9 decided)"
-        ],
-    ),
-    "not continue": (
-        "emergency-check",
-        "{patient: {age: 34}, answers: {awake: yes, bleeding: no}, expect: {disposition: Dx02}}",
-        [
-            "22 error example-fails: the example expects `Dx02`, and comes to `continue` (its route was awake: yes → bleeding: no;"
-            " pathways/emergency-check.yaml:17:9 decided)"
-        ],
-    ),
-    "no answer": (
-        "wrist-injury",
-        "{patient: {age: 34}, answers: {deformed: no}, expect: {disposition: Dx02}}",
-        [
-            "37 error example-fails: the example has no answer to `swelling`, which is asked (its answers: yes, no, not sure)"
-        ],
-    ),
-    "no such answer": (
-        "wrist-injury",
-        "{patient: {age: 34}, answers: {deformed: maybe}, expect: {disposition: Dx02}}",
-        [
-            "37 error example-fails: the example answers `maybe` to `deformed`, which does not offer that (its answers: yes, no, not sure)"
-        ],
-    ),
-    "an answer too many": (
-        "wrist-injury",
-        "{patient: {age: 34}, answers: {deformed: yes, use: no}, expect: {disposition: Dx02}}",
-        [
-            "37 warning example-answer-unused: the example answers `use`, which is not asked (delete the answer, or change those before it)"
-        ],
-    ),
-    "another patient": (
-        "wrist-injury",
-        "{patient: {age: 4}, answers: {deformed: yes}, expect: {disposition: Dx02}}",
-        ["37 error example-fails: the patient is none that the pathway is for (change the patient, or `for`)"],
-    ),
-}
-
-
-@pytest.mark.parametrize(("of", "text", "expected"), BAD_EXAMPLES.values(), ids=BAD_EXAMPLES)
-def test_a_false_example_is_told_with_its_route(of: str, text: str, expected: list[str], tmp_path: Path) -> None:
-    folder = tmp_path / "pathways"
-    folder.mkdir()
-    assert example(text, folder, of=of) == expected
