@@ -13,11 +13,11 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str | None = Non
     return f"did you mean `{near[0]}`?" if near else otherwise
 
 
-def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
-    """Return the known words most like this one, best first; none where nothing is like it."""
+def nearest(word: str, known: Iterable[str], count: int = 1, *, alike: int = LIKE_ENOUGH) -> list[str]:
+    """Return the known words most like this one, best first; none that is less than `alike`, of 100."""
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only a mistake needs it
 
     found = process.extract(
-        word, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, limit=count, score_cutoff=LIKE_ENOUGH
+        word, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, limit=count, score_cutoff=alike
     )
     return [match[0] for match in found]

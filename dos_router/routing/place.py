@@ -66,12 +66,18 @@ def _find_postcode(text: str, directory: Directory) -> Whereabouts:
         postcode = f"{squeezed[:-1]} {squeezed[-1]}"
         found = directory.find_place(postcode) if postcode in directory.places else None
     if found is None:
-        near = nearest(parse_postcode(text), directory.places, 3)
+        near = _nearest_places(parse_postcode(text), directory)
         cure = f"nearest known: {', '.join(near)}" if near else f"known are those of {directory.title}"
         raise Malformed(
             f"there is no place `{parse_postcode(text)}` in {directory.id}", help=cure, rule="unknown-postcode"
         )
     return Whereabouts(found.place.point, postcode, found.by, found.place.area)
+
+
+def _nearest_places(postcode: str, directory: Directory) -> list[str]:
+    """Return the known places most like a postcode, else the districts most like its own."""
+    districts = (name for name in directory.places if " " not in name)
+    return nearest(postcode, directory.places, 3) or nearest(postcode.split()[0], districts, 3, alike=60)
 
 
 def _grid(easting: str, northing: str) -> Point:

@@ -24,10 +24,11 @@ from dos_router.model.care_plan import CarePlan
 from dos_router.model.directory import CapacityRow, Commissioner, Directory, Place, Quarantined
 from dos_router.model.opening import Opening, parse_opening
 from dos_router.model.policy import Policy, Ranking
-from dos_router.model.service import Point, Service
+from dos_router.model.service import AMBULANCE, Point, Service
 from dos_router.reference import Disposition, Reference, ServiceType, load_reference
 
-from made_hours import HOLIDAYS, boundaries, themes
+from dice import Dice
+from made_hours import HOLIDAYS, THEMES, boundaries
 from made_services import AREAS, COMMISSIONERS, services
 from plain_hours import DAY, EPOCH, end_of, moments_showing, start_of, wall_of
 from plain_request import Asked, read_call
@@ -73,7 +74,20 @@ VALIDATED_CODES = ("Dx02", "Dx03", "Dx89", "Dx92")
 DISPATCH_CODES = ("Dx011", "Dx0102", "Dx012", "Dx013", "Dx01214", "Dx023", "Dx62")
 ODD_CODES = tuple(code for code in REFERENCE.dispositions if code.startswith("Dx9") and len(code) == len("Dx9061"))
 AGES = ("34", "5", "1825d", "5843d", "5844d", "16y", "0", "0d", "3m", "91d", "7m", "15", "129", "47481d")
-MIDNIGHT = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH_UTC = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH_LOCAL = datetime.combine(EPOCH, datetime.min.time())
+FAR = 2**31  # minutes: no call is later
+WHEREABOUTS: tuple[dict[str, Any], ...] = (
+    {"postcode": "CT9 4AN"}, {"postcode": "ct94an"}, {"postcode": "CT9 4ZZ"}, {"postcode": " CT9  5AA"}, {"postcode": "CT9"},
+    {"postcode": "ct9 4"}, {"postcode": "ME1 1AA"}, {"postcode": "TN1 1AA"}, {"postcode": "TN1 1AA", "area": "west"},
+    {"easting": "600000", "northing": "160000"}, {"easting": "600000", "northing": "160000", "area": "east"},
+    {"postcode": "CT9 4AN", "easting": "599000", "northing": "158000"}, {"postcode": "CT9 4AN", "area": "north"},
+)  # fmt: skip
+FAULTS: tuple[dict[str, Any], ...] = (
+    {"postcode": None, "easting": None, "northing": None}, {"postcode": "ZZ1 1ZZ"}, {"age": None}, {"age": "130"}, {"sex": "none"},
+    {"symptom_group": None}, {"symptom_discriminators": ()}, {"distance_km": "100"}, {"role": "nobody"}, {"area": "nowhere"},
+    {"disposition": "Dx5"}, {"distance_km": None, "force_distance": True},
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,19 +129,20 @@ def in_order(services: Mapping[str, Service]) -> Mapping[str, Service]:
 @st.composite
 def situations(draw: st.DrawFn) -> Situation:
     """Draw a directory and a call on an edge of it."""
-    theme = draw(themes)
-    shell = _shell(draw(policies()), HOLIDAYS if draw(st.booleans()) else {**HOLIDAYS, theme: "a local holiday"})
-    asked_call = draw(calls())
-    asked = read_call(asked_call, shell)
-    codes = _codes(asked)
+    dice = Dice(draw)
+    theme = dice.pick_from(THEMES)
+    shell = directory_shell(limits(dice), {**HOLIDAYS, theme: "a local holiday"} if dice.one_in(4) else HOLIDAYS)
+    call = call_without_moment(dice)
+    asked = read_call(call, shell)
+    codes = codes_searched(asked)
     look = Look(shell, asked, codes[0])
-    kinds = tuple(draw(st.lists(st.sampled_from(_likely_kinds(codes[0])), min_size=1, max_size=3)))
-    made = draw(services(look, theme, (*kinds * 3, *KINDS), codes))
-    picked = draw(st.sampled_from(made)) if made else None
-    at, edge = draw(moments(look, theme, picked))
-    call = draw(at_that_moment(asked_call, at))
-    directory = draw(completed(shell, Scene(at, codes, asked, tuple(made))))
-    plans = draw(care_plans(call, at, made)) if call.patient else {}
+    kinds = tuple(dice.pick_from(likely_kinds(codes[0])) for _ in range(3))
+    made = services(dice, look, theme, kinds=(*kinds * 6, *KINDS), codes=codes)
+    picked = dice.pick_from(made) if made else None
+    at, edge = moment(dice, look, theme, picked)
+    call = at_that_moment(dice, call, at)
+    directory = completed(dice, shell, Scene(at, codes, asked, tuple(made)))
+    plans = care_plans(dice, call, at, made) if call.patient else {}
     return Situation(directory, call, plans, theme, picked.id if picked else None, edge)
 
 
@@ -141,159 +156,134 @@ class Scene:
     services: tuple[Service, ...]
 
 
-def _shell(policy: Policy, holidays: Mapping[date, str]) -> Directory:
+def directory_shell(policy: Policy, holidays: Mapping[date, str]) -> Directory:
     """Return a directory that lacks only its services, and what depends on the moment."""
     return Directory(
-        id="shell", title="a directory", serial=1, folder="", valid=(0, 2**31), zone=ZONE,
+        id="shell", title="a directory", serial=1, folder="", valid=(0, FAR), zone=ZONE,
         commissioners=MappingProxyType({name: Commissioner(id=name, name=name, areas=areas) for name, areas in COMMISSIONERS.items()}),
         areas=MappingProxyType({area: area.title() for area in AREAS}), services=MappingProxyType({}), policy=policy,
         places=MappingProxyType(PLACES), holidays=MappingProxyType(dict(holidays)), reference=REFERENCE,
     )  # fmt: skip
 
 
-def _codes(asked: Asked) -> tuple[str, ...]:
+def codes_searched(asked: Asked) -> tuple[str, ...]:
     """Return what is searched for: the disposition, and the one that validates it."""
     code = asked.disposition or "Dx05"
     validating = REFERENCE.dispositions[code].validated_by
     return (code, validating) if validating else (code,)
 
 
-def _likely_kinds(code: str) -> tuple[str, ...]:
-    if REFERENCE.dispositions[code].validated_by:
-        return (*VALIDATORS, *KINDS)
-    return (*KINDS, *KINDS, "emergency-ambulance") if not REFERENCE.dispositions[code].dispatch else (*KINDS, *["emergency-ambulance"] * 9)
+def likely_kinds(code: str) -> tuple[str, ...]:
+    """Return types of service that are something to a disposition."""
+    known = REFERENCE.dispositions[code]
+    validating = VALIDATORS * 3 if known.validated_by else ()
+    return (*KINDS, *validating, *(AMBULANCE,) * 9) if known.dispatch else (*KINDS, *validating)
 
 
-@st.composite
-def policies(draw: st.DrawFn) -> Policy:
+def limits(dice: Dice) -> Policy:
     """Draw distances and limits; rankings come once the moment is known."""
-    metres = st.sampled_from((1_000, 12_345, 18_000, 60_000, 75_000))
+    metres = (18_000, 1_000, 12_345, 60_000, 75_000)
     return Policy(
-        default_distance=draw(st.one_of(st.none(), metres)),
-        distances=MappingProxyType(draw(st.dictionaries(st.sampled_from(("CT9 4AN", "CT9 4", "CT9", "ME1", "CT9 4ZZ")), metres, max_size=2))),
-        keep_default=draw(st.sampled_from((None, None, 1, 2, 3))),
-        keep_by_type=MappingProxyType(draw(st.dictionaries(st.sampled_from(KINDS), st.integers(1, 3), max_size=2))),
-        validate=draw(st.booleans()),
+        default_distance=dice.pick(None, dice.pick_from(metres)),
+        distances=MappingProxyType({name: dice.pick_from(metres) for name in dice.some(("CT9 4AN", "CT9 4", "CT9", "ME1", "CT9 4ZZ"), 2)}),
+        keep_default=dice.pick(None, None, 1, 2, 3),
+        keep_by_type=MappingProxyType({kind: 1 + dice.below(3) for kind in dice.some(KINDS, 2)}),
+        validate=dice.one_in(2),
     )
 
 
-@st.composite
-def calls(draw: st.DrawFn) -> CallText:
+def call_without_moment(dice: Dice) -> CallText:
     """Draw all that a call says but for its moment; one in many has a fault."""
-    code = draw(st.sampled_from((*ORDINARY_CODES * 4, *VALIDATED_CODES * 5, *DISPATCH_CODES * 2, *ODD_CODES * 2, "Dx39", "Dx49", "dx05")))
     call = CallText(
-        disposition=code,
-        age=draw(st.sampled_from(AGES)),
-        sex=draw(st.sampled_from((None, "female", "male", "indeterminate"))),
-        symptom_group=draw(st.sampled_from(("SG1107", "1107", "SG999999"))),
-        symptom_discriminators=draw(st.sampled_from((("SD4052",), ("4052", "SD4003"), ("SD4052", "sd4052"), ("SD4003", "SD4052", "SD888888")))),
-        practice=draw(st.sampled_from((None, "G82001", "g82001"))),
-        distance_km=draw(st.sampled_from((None, None, "1", "17.5", "99"))),
-        role=draw(st.sampled_from((None, None, "111-telephone", "999", "clinician"))),
-        channel=draw(st.sampled_from((None, None, "online", "phone"))),
-        patient=draw(st.sampled_from((None, None, "ab12cd"))),
-        **draw(st.sampled_from(WHEREABOUTS)),
+        disposition=dice.pick(*ORDINARY_CODES * 4, *VALIDATED_CODES * 5, *DISPATCH_CODES * 2, *ODD_CODES, "Dx39", "Dx49", "dx05"),
+        age=dice.pick_from(AGES),
+        sex=dice.pick(None, "female", "male", "indeterminate"),
+        symptom_group=dice.pick("SG1107", "1107", "SG999999"),
+        symptom_discriminators=dice.pick(("SD4052",), ("4052", "SD4003"), ("SD4052", "sd4052"), ("SD4003", "SD4052", "SD888888")),
+        practice=dice.pick(None, "G82001", "g82001"),
+        distance_km=dice.pick(None, None, "1", "17.5", "99"),
+        role=dice.pick(None, None, "111-telephone", "999", "clinician"),
+        channel=dice.pick(None, None, "online", "phone"),
+        patient=dice.pick(None, None, "ab12cd"),
+        **dice.pick_from(WHEREABOUTS),
     )
-    if call.distance_km and draw(st.booleans()):
+    if call.distance_km and dice.one_in(2):
         call = replace(call, force_distance=True)
-    return replace(call, **draw(st.sampled_from(FAULTS))) if draw(st.integers(0, 14)) == 0 else call
+    return replace(call, **dice.pick_from(FAULTS)) if dice.one_in(15) else call
 
 
-WHEREABOUTS = (
-    {"postcode": "CT9 4AN"}, {"postcode": "ct94an"}, {"postcode": "CT9 4ZZ"}, {"postcode": " CT9  5AA"}, {"postcode": "CT9"},
-    {"postcode": "ct9 4"}, {"postcode": "ME1 1AA"}, {"postcode": "TN1 1AA"}, {"postcode": "TN1 1AA", "area": "west"},
-    {"easting": "600000", "northing": "160000"}, {"easting": "600000", "northing": "160000", "area": "east"},
-    {"postcode": "CT9 4AN", "easting": "599000", "northing": "158000"}, {"postcode": "CT9 4AN", "area": "north"},
-)  # fmt: skip
-FAULTS: tuple[dict[str, Any], ...] = (
-    {"postcode": None, "easting": None, "northing": None}, {"postcode": "ZZ1 1ZZ"}, {"age": None}, {"age": "130"}, {"sex": "none"},
-    {"symptom_group": None}, {"symptom_discriminators": ()}, {"distance_km": "100"}, {"role": "nobody"}, {"area": "nowhere"},
-    {"disposition": "Dx5"}, {"distance_km": None, "force_distance": True},
-)  # fmt: skip
-
-
-@st.composite
-def moments(draw: st.DrawFn, look: Look, theme: date, picked: Service | None) -> tuple[int, str]:
+def moment(dice: Dice, look: Look, theme: date, picked: Service | None) -> tuple[int, str]:
     """Draw the UTC minute of the call, most often against the hours of the service picked."""
-    step = draw(st.sampled_from((-1, 0, 1)))
+    way, step = dice.below(10), dice.pick(0, -1, 1)
     edges = boundaries(picked.opening, theme, look) if picked else []
-    choice = draw(st.integers(0, 9))
-    if edges and choice < 7:  # noqa: PLR2004 - seven in ten
-        kind, boundary = draw(st.sampled_from(edges))
-        starts, ends = look.window  # of a call at minute 0
-        leads = {"opens": (0, ends, 15, 30), "closes": (0, starts, ends)}[kind]
-        return boundary - draw(st.sampled_from(leads)) + step, kind
-    opens, closes = start_of(theme, 60, ZONE), end_of(theme, 120, ZONE)
-    if choice < 9:  # noqa: PLR2004 - about one or two at night, when the clocks change, or about midnight
-        return draw(st.sampled_from((opens, closes, closes - 60, start_of(theme, 0, ZONE), end_of(theme, DAY, ZONE)))) + step, "clock"
-    return start_of(theme, 0, ZONE) + draw(st.integers(0, DAY)), "any"
+    if edges and way < 7:  # noqa: PLR2004 - seven in ten
+        kind, boundary = dice.pick_from(edges)
+        starts, ends = look.window  # those of a call at minute 0
+        return boundary - dice.pick_from({"opens": (ends, 0, 15, 30), "closes": (starts, 0, ends)}[kind]) + step, kind
+    first, second = start_of(theme, 60, ZONE), end_of(theme, 120, ZONE)
+    if way < 9:  # noqa: PLR2004 - from one to two at night, when the clocks change, or about midnight
+        return dice.pick(first, second, second - 60, start_of(theme, 0, ZONE), end_of(theme, DAY, ZONE)) + step, "clock"
+    return start_of(theme, 0, ZONE) + dice.below(DAY), "any"
 
 
-@st.composite
-def at_that_moment(draw: st.DrawFn, call: CallText, at: int) -> CallText:
+def at_that_moment(dice: Dice, call: CallText, at: int) -> CallText:
     """Write the moment into a call, locally or with an offset, and the calls before it."""
-    wall = wall_of(at, ZONE)
-    local, offset = EPOCH_LOCAL + timedelta(minutes=wall), timedelta(minutes=wall - at)
-    told = local.isoformat(timespec="minutes")
-    ways = [f"{told}:59", told.replace("T", " ")]
+    wall, utc = wall_of(at, ZONE), EPOCH_UTC + timedelta(minutes=at)
+    local = EPOCH_LOCAL + timedelta(minutes=wall)
     repeated = moments_showing(wall, ZONE)
     if len(repeated) > 1:
-        call = replace(call, repeated_hour=draw(st.sampled_from(("first", "second")[repeated.index(at) :][:1] + (None,) * (draw(st.integers(0, 9)) == 0))))
-    ways.append(local.replace(tzinfo=timezone(offset)).isoformat(timespec="minutes"))
-    ways.append((MIDNIGHT + timedelta(minutes=at)).astimezone(timezone(timedelta(hours=-5, minutes=-30))).isoformat(timespec="seconds"))
-    ways.append((MIDNIGHT + timedelta(minutes=at)).strftime("%Y-%m-%dT%H:%MZ"))
-    earlier = draw(st.sampled_from(((), (), (), (1, 5760), (1, 5761), (0, 5760), (60, 120, 240), (30,))))
-    before = tuple((MIDNIGHT + timedelta(minutes=at - minutes)).strftime("%Y-%m-%dT%H:%MZ") for minutes in earlier)
-    return replace(call, at=draw(st.sampled_from(ways)), previous_calls=before)
+        call = replace(call, repeated_hour=None if dice.one_in(5) else ("first", "second")[repeated.index(at)])
+    text = dice.pick(
+        f"{local.isoformat(timespec='minutes')}:59",
+        local.isoformat(sep=" ", timespec="minutes"),
+        local.replace(tzinfo=timezone(timedelta(minutes=wall - at))).isoformat(timespec="minutes"),
+        utc.astimezone(timezone(timedelta(hours=-5, minutes=-30))).isoformat(timespec="seconds"),
+        utc.strftime("%Y-%m-%dT%H:%MZ"),
+    )
+    earlier = dice.pick((), (), (), (1, 5760), (1, 5761), (0, 5760), (60, 120, 240), (30,))
+    before = tuple((utc - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%MZ") for minutes in earlier)
+    return replace(call, at=text, previous_calls=before)
 
 
-EPOCH_LOCAL = datetime.combine(EPOCH, datetime.min.time())
-
-
-@st.composite
-def completed(draw: st.DrawFn, shell: Directory, scene: Scene) -> Directory:
+def completed(dice: Dice, shell: Directory, scene: Scene) -> Directory:
     """Fill a shell: services, capacity about the moment, rankings that hold then or just do not."""
-    capacity = {service.id: rows for service in scene.services if (rows := draw(capacity_rows(scene.at)))}
-    ranking = tuple(draw(st.lists(rankings(scene), max_size=3)))
+    ranking = tuple(ranking_entry(dice, scene, line) for line in range(10, 10 + dice.below(4)))
     return replace(
         shell,
         services=in_order({service.id: service for service in scene.services}),
-        policy=replace(shell.policy, ranking=tuple(replace(entry, at=Location("policy.yaml", 10 + n)) for n, entry in enumerate(ranking))),
-        capacity=MappingProxyType(capacity),
-        valid=draw(st.sampled_from(((0, 2**31), (scene.at, scene.at + 1), (scene.at + 1, 2**31), (0, scene.at)))),
-        quarantined=draw(st.sampled_from(((), (), (Quarantined("gone", Location("services/all.yaml", 3), "pharmacy"),)))),
+        policy=replace(shell.policy, ranking=ranking),
+        capacity=MappingProxyType({one.id: rows for one in scene.services if (rows := capacity_rows(dice, scene.at))}),
+        valid=dice.pick((0, FAR), (scene.at, scene.at + 1), (scene.at + 1, FAR), (0, scene.at)),
+        quarantined=dice.pick((), (), (Quarantined("gone", Location("services/all.yaml", 3), "pharmacy"),)),
     )
 
 
-@st.composite
-def capacity_rows(draw: st.DrawFn, at: int) -> tuple[CapacityRow, ...]:
+def capacity_rows(dice: Dice, at: int) -> tuple[CapacityRow, ...]:
     """Draw rows whose bounds lie on the moment or a minute off it; most services have none."""
-    if draw(st.integers(0, 3)):
+    if dice.below(4) < 3:  # noqa: PLR2004
         return ()
-    sinces = draw(st.lists(st.sampled_from((at - 600, at - 60, at - 1, at, at + 1)), min_size=1, max_size=3, unique=True))
     rows = []
-    for line, since in enumerate(sorted(sinces), start=2):
-        until = draw(st.sampled_from([None, *(one for one in (at - 30, at, at + 1, at + 60) if one > since)]))
-        status = draw(st.sampled_from(("red", "red", "amber", "green")))
-        rows.append(CapacityRow(since, until, status, Location("capacity.csv", line)))
+    sinces = sorted({at, *dice.some((at - 600, at - 60, at - 1, at + 1), 2)} - dice.pick(set(), {at}))
+    for line, since in enumerate(sinces, start=2):
+        until = dice.pick_from([None, *(one for one in (at + 1, at, at + 60, at - 30) if one > since)])
+        rows.append(CapacityRow(since, until, dice.pick("red", "red", "amber", "green"), Location("capacity.csv", line)))
     return tuple(rows)
 
 
-@st.composite
-def rankings(draw: st.DrawFn, scene: Scene) -> Ranking:
+def ranking_entry(dice: Dice, scene: Scene, line: int) -> Ranking:
     """Draw an entry of the ranking whose conditions hold, or fail by one."""
     kinds = sorted({service.type for service in scene.services} | {"pharmacy"})
     area = scene.asked.area or "east"
-    ranks = draw(st.dictionaries(st.sampled_from(kinds), st.sampled_from((1, 1, 2, 3, 9, 10)), min_size=1, max_size=4))
     return Ranking(
-        ranks=MappingProxyType(ranks), at=Location("policy.yaml", 10),
-        areas=frozenset(draw(st.sampled_from(((), (), (area,), ("east", "west"), ("west",))))),
-        dispositions=frozenset(draw(st.sampled_from(((), (), scene.codes[:1], scene.codes[-1:], ("Dx07",))))),
-        hours=draw(st.sampled_from((None, None, *_hours_about(scene.at)))),
-    )  # fmt: skip
+        ranks=MappingProxyType({kind: dice.pick(1, 1, 2, 3, 9, 10) for kind in (kinds[0], *dice.some(kinds[1:], 3))}),
+        at=Location("policy.yaml", line),
+        areas=frozenset(dice.pick((), (), (area,), ("east", "west"), ("west",))),
+        dispositions=frozenset(dice.pick((), (), scene.codes[:1], scene.codes[-1:], ("Dx07",))),
+        hours=dice.pick(None, None, *hours_about(scene.at)),
+    )
 
 
-def _hours_about(at: int) -> tuple[Opening, ...]:
+def hours_about(at: int) -> tuple[Opening, ...]:
     """Return hours that begin or end within a minute of a moment, and those of holidays and weekends."""
     wall = wall_of(at, ZONE) % DAY
     clock = [f"{minute // 60:02}:{minute % 60:02}" for minute in (wall, (wall + 1) % DAY, (wall - 60) % DAY)]
@@ -301,19 +291,16 @@ def _hours_about(at: int) -> tuple[Opening, ...]:
     return tuple(parse_opening(text) for text in (*texts, "PH 00:00-24:00", "Sa,Su 00:00-24:00", "24/7"))
 
 
-@st.composite
-def care_plans(draw: st.DrawFn, call: CallText, at: int, made: list[Service]) -> dict[str, tuple[CarePlan, ...]]:
+def care_plans(dice: Dice, call: CallText, at: int, made: list[Service]) -> dict[str, tuple[CarePlan, ...]]:
     """Draw a caller's plans, in force at the moment or just not; a plan never bars what it offers."""
     plans = []
-    for number in range(draw(st.integers(0, 2))):
-        offered = draw(st.lists(st.sampled_from([service.id for service in made] or ["gone"]), max_size=3, unique=True))
-        offered_types = {service.type for service in made if service.id in offered}
-        barred = draw(st.sets(st.sampled_from(("emergency-department", *KINDS)), max_size=2)) - offered_types
-        valid = draw(st.sampled_from(((at, at + 1), (at - 90, at + 90), (0, 2**31), (at - 90, at), (at + 1, at + 90))))
-        plans.append(
-            CarePlan(
-                id=f"plan-{number}", patient=call.patient or "", kind="palliative", valid=valid, agreed_by="a hospice", at=Location("plans.yaml", number + 3),
-                offer=tuple(offered), bar_types=frozenset(barred), contact=draw(st.sampled_from((None, "call the hub"))),
-            )
+    for number in range(dice.below(3)):
+        offered = dice.some([service.id for service in made] or ["gone"], 3)
+        types = {service.type for service in made if service.id in offered}
+        plan = CarePlan(
+            id=f"plan-{number}", patient=call.patient or "", kind="palliative", agreed_by="a hospice", at=Location("plans.yaml", number + 3),
+            valid=dice.pick((0, FAR), (at, at + 1), (at - 90, at), (at + 1, at + 90)), offer=tuple(offered),
+            bar_types=frozenset(dice.some(("emergency-department", *KINDS), 2)) - types, contact=dice.pick(None, "call the hub"),
         )  # fmt: skip
+        plans.append(plan)
     return {call.patient or "": tuple(plans)}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import strategies as st
-
 from dos_router.model.opening import WEEKDAYS, Opening, Spans, parse_opening, parse_spans
 
+from dice import Dice
 from plain_hours import end_of, sessions_of, start_of
 from plain_search import Look
 
@@ -30,34 +29,36 @@ TIMES = (
 LONG_DAYS = ("00:00-24:00", "08:00-20:00", "07:00-23:59", "20:00-08:00", "22:00-07:00", "00:00-00:00", "18:30-24:00")
 DAYS = ("", "Mo-Su ", "Mo-Fr ", "Sa,Su ", "Sa-Mo ", "Su ", "Fr-Su ")
 
-spans_texts = st.one_of(
-    st.sampled_from(LONG_DAYS),
-    st.sampled_from(("off", "08:00-12:00,12:00-18:30", "08:00-12:00,13:00-18:30", "20:00-02:00,01:00-03:00", "00:00-01:00,22:00-24:00")),
-    st.tuples(st.sampled_from(TIMES), st.sampled_from((*TIMES, "24:00"))).map("-".join),
-)
-themes = st.sampled_from(THEMES)
+MIXED = ("off", "08:00-12:00,12:00-18:30", "08:00-12:00,13:00-18:30", "20:00-02:00,01:00-03:00", "00:00-01:00,22:00-24:00")
+HOLIDAY_CLAUSES = ("", "", "; PH off", "; PH 08:00-12:00", "; PH 20:00-08:00", "; PH 00:00-24:00")
 ALWAYS = parse_opening("24/7")
 NEVER = parse_opening("off")
 
 
-@st.composite
-def openings(draw: st.DrawFn, theme: date) -> Opening:
+def opening(dice: Dice, theme: date) -> Opening:
     """Draw hours that often say something of the theme's own day, and of the day before."""
-    if draw(st.integers(0, 9)) < 4:  # noqa: PLR2004 - so many in ten are always open
-        text = "24/7"
-    else:
-        about = st.sampled_from((*DAYS, f"{WEEKDAYS[theme.weekday()]} ", f"{WEEKDAYS[theme.weekday() - 1]} "))
-        clauses = st.lists(st.tuples(about, spans_texts).map("".join), min_size=1, max_size=2)
-        holiday = st.sampled_from(("", "", "PH off", "PH 08:00-12:00", "PH 20:00-08:00", "PH 00:00-24:00"))
-        text = "; ".join(filter(None, [*draw(clauses), draw(holiday)]))
-    return parse_opening(text, draw(dates(theme)))
+    if dice.below(10) < 4:  # noqa: PLR2004 - so many in ten are always open
+        return ALWAYS if dice.below(4) else parse_opening("24/7", changed_days(dice, theme))
+    today, yesterday = WEEKDAYS[theme.weekday()], WEEKDAYS[theme.weekday() - 1]
+    clauses = [dice.pick(*DAYS, f"{today} ", f"{yesterday} ") + spans(dice) for _ in range(dice.pick(1, 1, 2))]
+    text = "; ".join(clauses) + dice.pick_from(HOLIDAY_CLAUSES)
+    return parse_opening(text, changed_days(dice, theme))
 
 
-def dates(theme: date) -> st.SearchStrategy[dict[date, Spans]]:
-    """Return changed hours of single days; most services have none."""
-    near = st.sampled_from((theme, theme, theme - timedelta(days=1), theme + timedelta(days=1)))
-    stated = st.dictionaries(near, spans_texts.map(parse_spans), min_size=1, max_size=2)
-    return st.one_of(st.just({}), st.just({}), st.just({}), stated)
+def spans(dice: Dice) -> str:
+    """Draw the sessions of a day: a long one, several, or one between times that are hard on a change night."""
+    way = dice.below(3)
+    if way == 0:
+        return dice.pick_from(LONG_DAYS)
+    return dice.pick_from(MIXED) if way == 1 else f"{dice.pick_from(TIMES)}-{dice.pick(*TIMES, '24:00')}"
+
+
+def changed_days(dice: Dice, theme: date) -> dict[date, Spans]:
+    """Draw changed hours of single days; most services have none."""
+    if dice.below(4) < 3:  # noqa: PLR2004
+        return {}
+    days = (theme, theme - timedelta(days=1), theme + timedelta(days=1))
+    return {day: parse_spans(spans(dice)) for day in (days[0], *dice.some(days[1:], 1))}
 
 
 def boundaries(opening: Opening, theme: date, look: Look) -> list[tuple[str, int]]:

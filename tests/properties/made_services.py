@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-
-from hypothesis import strategies as st
 
 from dos_router.diagnostics import Location
 from dos_router.model.ages import AgeRange, parse_age_range
 from dos_router.model.service import Point, Provider, Service
 from dos_router.model.symptoms import Symptoms, symptoms_of
 
-from made_hours import NEVER, openings
+from dice import Dice
+from made_hours import NEVER, opening
 from plain_search import Look
 
 IDS = ("b", "a-10", "a-2", "a", "z9", "0-first", "m", "a-1")
@@ -24,122 +22,112 @@ AREAS = ("east", "north", "west")
 COMMISSIONERS = {"one": frozenset({"east"}), "two": frozenset({"west"}), "three": frozenset({"east", "north"}), "none": frozenset[str]()}
 WHOLE_RANGES = tuple(parse_age_range(text) for text in ("0-4", "5-15", "3m-4y", "16+", "0-15", "12d-23m", "0-129"))
 
-# what a service fails: mostly nothing or one check, so that candidates, near misses and twins abound
-missed = st.one_of(
-    st.just(()),
-    st.just(()),
-    st.sampled_from((*FIRST_CHECKS, *SECOND_CHECKS, *SECOND_CHECKS)).map(lambda name: (name,)),
-    st.lists(st.sampled_from((*FIRST_CHECKS, *SECOND_CHECKS)), max_size=3).map(tuple),
-)
+CHECKS = (*FIRST_CHECKS, *SECOND_CHECKS, *SECOND_CHECKS)
 
 
-@st.composite
-def services(draw: st.DrawFn, look: Look, theme: date, kinds: tuple[str, ...], codes: tuple[str, ...]) -> list[Service]:
+def services(dice: Dice, look: Look, theme: date, *, kinds: tuple[str, ...], codes: tuple[str, ...]) -> list[Service]:
     """Draw up to eight services around a call, now and then one that is the twin of another but for its id."""
-    ids = draw(st.permutations(IDS))
-    made: list[Service] = []
-    for name in ids[: draw(st.integers(0, len(IDS)))]:
-        if made and draw(st.integers(0, 5)) == 0:
-            made.append(replace(draw(st.sampled_from(made)), id=name))
+    ids, made = list(IDS), list[Service]()
+    for _ in range(dice.pick(3, 1, 2, 4, 5, 6, 7, 8, 4, 5, 6, 0)):
+        name = ids.pop(dice.below(len(ids)))
+        if made and dice.one_in(6):
+            made.append(replace(dice.pick_from(made), id=name))
         else:
-            made.append(draw(one_service(name, look, theme, kinds, codes)))
+            made.append(one_service(dice, look, theme, name=name, kind=dice.pick_from(kinds), codes=codes))
     return made
 
 
-@st.composite
-def one_service(draw: st.DrawFn, name: str, look: Look, theme: date, kinds: tuple[str, ...], codes: tuple[str, ...]) -> Service:
-    """Draw a service around a call, to fail the checks drawn; capacity is dealt with by its rows."""
-    misses = draw(missed)
-    asked = look.asked
-
-    def pick(check: str, passing: Callable[[], st.SearchStrategy], failing: Callable[[], st.SearchStrategy]) -> object:
-        return draw(failing() if check in misses else passing())
-
-    def sometimes(value: object) -> st.SearchStrategy:
-        return st.sampled_from((frozenset(), frozenset(), frozenset({value}))) if value else st.just(frozenset())
-
-    area = asked.area or "east"
+def one_service(dice: Dice, look: Look, theme: date, *, name: str, kind: str, codes: tuple[str, ...]) -> Service:
+    """Draw a service around a call, on the edge of passing its checks, or one step beyond for those it is to fail."""
+    misses, asked, area = what_it_misses(dice), look.asked, look.asked.area or "east"
     return Service(
-        id=name, name=f"service {name}", type=draw(st.sampled_from(kinds)), provider=PROVIDER, at=Location("services/all.yaml", 1),
-        status=pick("status", lambda: st.just("active"), lambda: st.sampled_from(("suspended", "commissioning", "closed"))),
-        point=pick("distance", lambda: points_within(look), lambda: points_beyond(look)),
-        symptoms=pick_symptoms(draw, look, misses),
-        dispositions=pick("disposition", lambda: st.just(frozenset(codes)), lambda: lesser_codes(codes)),
-        sexes=pick("sex", lambda: fitting_sexes(asked.sex), lambda: unfit_sexes(asked.sex)),
-        practices=pick("practice", lambda: sometimes(asked.practice), lambda: st.just(frozenset({"Z00001"}))),
-        roles=pick("role", lambda: sometimes(asked.role), lambda: st.sampled_from((frozenset({"care-home"}), frozenset({"care-home", "clinician"})))),
-        ages=pick("age", lambda: ages_with(asked.age or 0), lambda: ages_without(asked.age or 0)),
-        opening=pick("hours", lambda: openings(theme), lambda: st.one_of(st.just(NEVER), openings(theme))),
-        only_if_open=pick("only-if-open", lambda: st.sampled_from((None, None, None, 0, 15, 30)), lambda: st.sampled_from((0, 15, 30))),
-        limited_to=pick("area", lambda: sometimes(area), lambda: st.sampled_from([frozenset({one}) for one in AREAS if one != asked.area])),
-        commissioned_by=draw(st.sets(st.sampled_from(tuple(COMMISSIONERS)), max_size=2).map(frozenset)),
-        ods=draw(st.sampled_from((None, None, "Z00001", asked.practice))),
+        id=name, name=f"service {name}", type=kind, provider=PROVIDER, at=Location("services/all.yaml", 1),
+        status=dice.pick("suspended", "commissioning", "closed") if "status" in misses else "active",
+        point=point(dice, look, beyond="distance" in misses),
+        symptoms=profile(dice, look, misses),
+        dispositions=lesser_codes(dice, codes) if "disposition" in misses else frozenset(codes),
+        sexes=sexes(dice, asked.sex, unfit="sex" in misses),
+        practices=frozenset({"Z00001"}) if "practice" in misses else sometimes(dice, asked.practice),
+        roles=frozenset(dice.pick(("care-home",), ("care-home", "clinician"))) if "role" in misses else sometimes(dice, asked.role),
+        ages=ages_without(dice, asked.age or 0) if "age" in misses else ages_with(dice, asked.age or 0),
+        opening=NEVER if "hours" in misses and dice.one_in(2) else opening(dice, theme),
+        only_if_open=dice.pick(0, 15, 30) if "only-if-open" in misses else dice.pick(None, None, None, 0, 15, 30),
+        limited_to=frozenset({dice.pick_from([one for one in AREAS if one != area])}) if "area" in misses else sometimes(dice, area),
+        commissioned_by=frozenset(dice.some(tuple(COMMISSIONERS), 2)),
+        ods=dice.pick(None, None, "Z00001", asked.practice),
     )  # fmt: skip
 
 
-def points_within(look: Look) -> st.SearchStrategy[Point | None]:
-    """Return points inside the square: near ones that often tie, those on its edge, or no place at all."""
+def what_it_misses(dice: Dice) -> list[str]:
+    """Draw the checks that a service is to fail: mostly none or one, so that candidates and near misses abound."""
+    way = dice.below(10)
+    if way < 5:  # noqa: PLR2004
+        return []
+    return [dice.pick_from(CHECKS)] if way < 9 else dice.some(CHECKS, 3)  # noqa: PLR2004
+
+
+def sometimes(dice: Dice, value: str | None) -> frozenset[str]:
+    """Draw no limit, or one that the value just meets."""
+    return frozenset({value}) if value and dice.one_in(3) else frozenset()
+
+
+def point(dice: Dice, look: Look, *, beyond: bool) -> Point | None:
+    """Draw a point that ties with others, on the square's edge or one metre beyond; or no place at all."""
     metres = look.distance[0]
-    near = ((0, 0), (1000, 0), (0, 1000), (600, 800), (-1000, 0), (3000, 4000), (900, 0))
+    near = ((0, 0), (1000, 0), (0, 1000), (600, 800), (-1000, 0), (900, 0), (3000, 4000))
     edge = ((metres, 0), (0, -metres), (-metres, metres), (metres, -900))
-    offsets = [offset for offset in (*near, *edge) if max(map(abs, offset)) <= metres]
-    return st.one_of(st.sampled_from(offsets).map(lambda offset: _from(look, offset)), st.none())
-
-
-def points_beyond(look: Look) -> st.SearchStrategy[Point | None]:
-    """Return points one step beyond the square; some are still, or no more, in the catch-all's 60 km."""
-    metres = look.distance[0]
-    offsets = ((metres + 1, 0), (0, -metres - 1), (-metres - 1, metres), (metres, metres + 1), (0, max(60_000, metres + 1)), (60_001, 60_000))
-    return st.sampled_from([offset for offset in offsets if max(map(abs, offset)) > metres]).map(lambda offset: _from(look, offset))
-
-
-def _from(look: Look, offset: tuple[int, int]) -> Point:
+    if beyond:
+        further = ((metres + 1, 0), (0, -metres - 1), (-metres - 1, metres), (metres, metres + 1), (0, 60_000), (60_001, 60_000))
+        offset = dice.pick_from([one for one in further if max(map(abs, one)) > metres])
+    elif dice.one_in(5):
+        return None
+    else:
+        offset = dice.pick_from([one for one in (*near, *edge) if max(map(abs, one)) <= metres])
     home = look.asked.point or Point(600_000, 160_000)
     return Point(home.easting + offset[0], home.northing + offset[1])
 
 
-def pick_symptoms(draw: st.DrawFn, look: Look, misses: tuple[str, ...]) -> Symptoms:
+def profile(dice: Dice, look: Look, misses: list[str]) -> Symptoms:
     """Draw what a service is profiled for: the call's pairs, their group or all; or all but one thing."""
     group, codes = look.asked.group or "SG1107", look.asked.discriminators or ["SD4052"]
     elsewhere = [("SG1", code) for code in codes]  # the right discriminator beside a wrong group
     if "symptom-group" in misses:
-        return symptoms_of(draw(st.sampled_from(([], elsewhere, [("SG1", "*")]))))
+        return symptoms_of(dice.pick([], elsewhere, [("SG1", "*")]))
     if "discriminator" in misses:
         return symptoms_of([*elsewhere, (group, "SD1"), *((group, code) for code in codes[1:])])
     pairs = [(group, code) for code in codes]
-    return symptoms_of(draw(st.sampled_from((pairs, pairs + elsewhere, [(group, "*")], [("*", "*")]))))
+    return symptoms_of(dice.pick(pairs, pairs + elsewhere, [(group, "*")], [("*", "*")]))
 
 
-def lesser_codes(codes: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
-    """Return dispositions that lack one of those wanted: none, a likely mistake for one, or only one of two."""
-    return st.sampled_from((frozenset(), frozenset({"Dx2", "Dx07", "Dx22"}) - {codes[0]}, frozenset(codes[1:])))
+def lesser_codes(dice: Dice, codes: tuple[str, ...]) -> frozenset[str]:
+    """Draw dispositions that lack the one asked: none, look-alikes of it, or only the one that validates it."""
+    return dice.pick(frozenset(), frozenset({"Dx2", "Dx07", "Dx22"}), frozenset(codes[1:]))
 
 
-def fitting_sexes(sex: str) -> st.SearchStrategy[frozenset[str]]:
-    """Return sexes taken, that of the caller among them."""
+def sexes(dice: Dice, sex: str, *, unfit: bool) -> frozenset[str]:
+    """Draw the sexes taken, that of the caller among them or not."""
+    if unfit:
+        return frozenset({dice.pick_from([one for one in ("female", "male") if one != sex])})
     both = frozenset({"female", "male"})
-    return st.just(both) if sex == "indeterminate" else st.sampled_from((both, both, frozenset({sex})))
+    return both if sex == "indeterminate" else dice.pick(both, both, frozenset({sex}))
 
 
-def unfit_sexes(sex: str) -> st.SearchStrategy[frozenset[str]]:
-    """Return one sex, not the caller's."""
-    return st.sampled_from([frozenset({one}) for one in ("female", "male") if one != sex])
-
-
-def ages_with(age: int) -> st.SearchStrategy[tuple[AgeRange, ...]]:
-    """Return ranges that an age in days lies in, most on their very edge."""
-    ranges = [between(age, age + 9), between(max(age - 9, 0), age), between(age, None), between(0, age)]
+def ages_with(dice: Dice, age: int) -> tuple[AgeRange, ...]:
+    """Draw ranges that an age in days lies in, most on their very edge."""
+    if dice.one_in(2):
+        return ()
+    edges = [between(age, age + 9), between(max(age - 9, 0), age), between(age, None), between(0, age)]
     holding = [one for one in WHOLE_RANGES if one.low <= age and (one.high is None or age <= one.high)]
-    some = st.sampled_from([*ranges, *holding]).map(lambda one: (one,))
-    return st.one_of(st.just(()), st.just(()), some, some, some.map(lambda ranges: (between(50_000, None), *ranges)))
+    one = dice.pick_from([*edges, *holding])
+    return (between(50_000, None), one) if dice.one_in(3) else (one,)
 
 
-def ages_without(age: int) -> st.SearchStrategy[tuple[AgeRange, ...]]:
-    """Return ranges that miss an age in days by a day, on either side or on both."""
+def ages_without(dice: Dice, age: int) -> tuple[AgeRange, ...]:
+    """Draw ranges that miss an age in days by a day, on either side or on both."""
     above, below = between(age + 1, None), between(max(age - 9, 0), age - 1)
     lacking = [(one,) for one in WHOLE_RANGES if not (one.low <= age and (one.high is None or age <= one.high))]
     around = [(below,), (below, above), (above, below)] if age else []
-    return st.sampled_from([(above,), *around, *lacking])
+    return dice.pick_from([(above,), *around, *lacking])
 
 
 def between(low: int, high: int | None) -> AgeRange:

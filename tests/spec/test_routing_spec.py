@@ -229,7 +229,7 @@ TELL: dict[str, Callable[[Told, Any], Any]] = {
     "refused": _refused,
     "warns": _warns,
     "ranks": _of_offers(lambda _, offer, __: str(offer.rank or "none")),
-    "miles": _of_offers(lambda _, offer, __: str(in_miles(offer.squared) or "none")),
+    "miles": _of_offers(lambda _, offer, __: str(in_miles(offer.squared)).replace("None", "none")),
     "open now": lambda told, _: _listed(offer.service.id for offer in told.answer.offers if offer.is_open),
     "opens": _of_offers(lambda told, offer, like: _time(told, offer.opens_at, like)),
     "closes": _of_offers(lambda told, offer, like: _time(told, offer.closes_at, like)),
