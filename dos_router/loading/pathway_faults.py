@@ -46,7 +46,12 @@ def find_faults(pathway: Pathway, reference: Reference) -> list[Diagnostic]:
 
 
 def _unknown_targets(pathway: Pathway) -> Iterator[Diagnostic]:
-    targets = [each for step in pathway.steps.values() for each in exits(step) if isinstance(each, GoTo) and each.step != CONTINUE]
+    targets = [
+        each
+        for step in pathway.steps.values()
+        for each in exits(step)
+        if isinstance(each, GoTo) and each.step != CONTINUE
+    ]
     for each in [GoTo(pathway.start, pathway.line("start")), *targets]:
         if each.step not in pathway.steps:
             cure = did_you_mean(each.step, pathway.steps, otherwise="write that question, or lead to another")
@@ -98,14 +103,18 @@ def _never_true(case: Case, possible: Mapping[str, set[str]], pathway: Pathway) 
             continue
         for text in sorted(texts - possible[name]):
             known = sorted(possible[name])
-            cure = _counts_as(pathway, name, text) or did_you_mean(text, known, otherwise=f"it can be: {', '.join(known)}")
+            cure = _counts_as(pathway, name, text) or did_you_mean(
+                text, known, otherwise=f"it can be: {', '.join(known)}"
+            )
             yield error("unknown-answer", f"`{name}` is never `{text}`", case.at, cure)
 
 
 def _counts_as(pathway: Pathway, name: str, text: str) -> str | None:
     step = pathway.steps.get(name)
     choice = step.find(text) if isinstance(step, Question) else None
-    return f"`{text}` is handled as `{choice.leads.say}`: name that" if choice and isinstance(choice.leads, Like) else None
+    return (
+        f"`{text}` is handled as `{choice.leads.say}`: name that" if choice and isinstance(choice.leads, Like) else None
+    )
 
 
 def _unknown_codes(pathway: Pathway, reference: Reference) -> Iterator[Diagnostic]:
@@ -120,7 +129,9 @@ def _unknown_codes(pathway: Pathway, reference: Reference) -> Iterator[Diagnosti
         yield from _unlisted("symptom group", ending.symptom_group, reference.symptom_groups, ending.at)
         for code in ending.discriminators:
             yield from _unlisted("symptom discriminator", code, reference.symptom_discriminators, ending.at)
-    yield from _unlisted("symptom group", pathway.symptom_group, reference.symptom_groups, pathway.line("symptom_group"))
+    yield from _unlisted(
+        "symptom group", pathway.symptom_group, reference.symptom_groups, pathway.line("symptom_group")
+    )
 
 
 def _unlisted(what: str, code: str | None, known: Mapping[str, str], at: Location) -> Iterator[Diagnostic]:

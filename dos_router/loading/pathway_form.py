@@ -17,6 +17,7 @@ from dos_router.loading.shapes.pathways import (
     StepShape,
 )
 from dos_router.loading.text_tree import Tree
+from dos_router.loading.validation import value_at
 from dos_router.model.ages import AgeRange, parse_age_range
 from dos_router.model.pathway import (
     CONTINUE,
@@ -71,8 +72,8 @@ def _lines(tree: Tree) -> Mapping[str, Location]:
     lines = {name: tree.location(name) for name in ("title", "symptom_group", "words", "first", "care_advice")}
     lines["start"] = tree.location("start", value=True)
     for name in ("first", "care_advice"):
-        inside = tree.mark.find((name,)).inside or ()
-        keys: Iterable[str | int] = inside if isinstance(inside, dict) else range(len(inside))
+        value = value_at(tree, (name,)) or ()
+        keys: Iterable[str | int] = value if isinstance(value, dict) else range(len(value))
         lines.update({f"{name}/{key}": tree.location(name, key) for key in keys})
     return MappingProxyType(lines)
 
@@ -168,7 +169,9 @@ class _Builder:
         if (shape.if_ is None) is not shape.otherwise:
             cure = "write `if: {…}`, or `otherwise: true` for the last rule"
             self.fault("if-or-otherwise", "the rule must have either `if` or `otherwise`", at, cure)
-        self.just_one([name for name in ("go", "then") if getattr(shape, name) is not None], ("go", "then"), path, "the rule")
+        self.just_one(
+            [name for name in ("go", "then") if getattr(shape, name) is not None], ("go", "then"), path, "the rule"
+        )
         case = self.case(shape.if_, (*path, "if")) if shape.if_ is not None else None
         return Rule(case, self.exit(shape, path), at)
 
@@ -181,7 +184,9 @@ class _Builder:
             written=_written(entries),
             ages=self.each(entries.get("age", ()), parse_age_range, (*path, "age")),
             sexes=frozenset(self.each(entries.get("sex", ()), _parse_sex, (*path, "sex"))),
-            values=MappingProxyType({name: frozenset(texts) for name, texts in entries.items() if name not in RESERVED_VALUES}),
+            values=MappingProxyType(
+                {name: frozenset(texts) for name, texts in entries.items() if name not in RESERVED_VALUES}
+            ),
         )
 
     def each(self, texts: tuple[str, ...], parse: Callable[[str], T], path: Path) -> tuple[T, ...]:

@@ -14,8 +14,8 @@ from dos_router.loading.pathway_form import build_pathway
 from dos_router.loading.shapes.pathways import PathwayFile
 from dos_router.loading.text_tree import Tree, read_tree
 from dos_router.loading.validation import validate, value_at
-from dos_router.model.pathway import Ending, Pathway
-from dos_router.reference import Reference
+from dos_router.model.pathway import Ending, Pathway, pressing
+from dos_router.reference import Disposition, Reference
 from dos_router.spelling import did_you_mean
 
 
@@ -120,14 +120,16 @@ class _Collection:
         bare = [ending for each in asked for ending in each.endings() if not ending.discriminators]
         for rule in [rule for each in asked for rule in each.always if not rule.at_least.discriminators]:
             wanted = self.reference.dispositions.get(rule.at_least.disposition)
-            lower = [ending for ending in bare if wanted and wanted.search and self.urgency(ending) > wanted.urgency]
+            lower = [ending for ending in bare if wanted and wanted.search and self.is_less(ending, wanted)]
             if lower:
-                said = f"the rule can raise `{lower[0].disposition}` to a disposition that needs a symptom discriminator"
+                said = (
+                    f"the rule can raise `{lower[0].disposition}` to a disposition that needs a symptom discriminator"
+                )
                 yield error("raise-without-discriminator", said, rule.at, "add `discriminator: SD…` to the rule")
 
-    def urgency(self, ending: Ending) -> int:
+    def is_less(self, ending: Ending, wanted: Disposition) -> bool:
         found = self.reference.dispositions.get(ending.disposition)
-        return found.urgency if found else 0
+        return found is not None and pressing(found) > pressing(wanted)
 
 
 def read_pathway(tree: Tree, reference: Reference) -> tuple[Pathway | None, list[Diagnostic]]:
@@ -153,7 +155,9 @@ def _empty_values(tree: Tree, told: list[Diagnostic]) -> list[Diagnostic]:
         elif isinstance(value, list) and isinstance(inside, list):
             waiting += list(zip(value, inside, strict=True))
         elif value is None and tree.place(mark) not in places:
-            empty.append(error("empty-value", "the value is empty", tree.place(mark), "give a value, or delete the line"))
+            empty.append(
+                error("empty-value", "the value is empty", tree.place(mark), "give a value, or delete the line")
+            )
     return sorted(empty, key=lambda problem: problem.location or tree.file)
 
 

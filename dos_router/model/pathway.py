@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from dos_router.diagnostics import Location
 from dos_router.model.ages import AgeRange
+from dos_router.reference import Disposition
 
 CONTINUE = "continue"
 INDETERMINATE = "indeterminate"
@@ -132,7 +133,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class SafetyRule:
-    """Where the case holds, the end is at least as urgent as the ending's disposition.
+    """Where the case holds, the end is at least as pressing as the ending's disposition.
 
     Its discriminators serve an end that has none of its own.
     """
@@ -208,6 +209,15 @@ class Pathway:
     def endings(self) -> tuple[Ending, ...]:
         """Return every ending written in it, in the file's order."""
         return tuple(each for step in self.steps.values() for each in exits(step) if isinstance(each, Ending))
+
+
+def pressing(disposition: Disposition) -> tuple[bool, int]:
+    """Return how pressing an end is, to be compared: the less, the more so.
+
+    Emergencies come before all else, then urgency decides. By urgency alone a safety rule that asks
+    for primary care within two hours would move someone who was sent to an emergency department.
+    """
+    return not (disposition.dispatch or disposition.emergency), disposition.urgency
 
 
 def exits(step: Step) -> tuple[Exit, ...]:

@@ -24,6 +24,7 @@ from dos_router.model.pathway import (
     Patient,
     Question,
     SafetyRule,
+    pressing,
 )
 from dos_router.reference import Reference
 
@@ -172,7 +173,11 @@ def walk_through(pathway: Pathway, patient: Patient, answers: Mapping[str, str])
     name = pathway.start
     for _ in pathway.steps:
         step = pathway.steps[name]
-        leads = _judge(pathway, step, patient, walk) if isinstance(step, Decision) else _answer(pathway, step, answers, walk)
+        leads = (
+            _judge(pathway, step, patient, walk)
+            if isinstance(step, Decision)
+            else _answer(pathway, step, answers, walk)
+        )
         walk.stop = leads
         if not isinstance(leads, GoTo) or leads.step == CONTINUE:
             return walk
@@ -245,7 +250,7 @@ def conclude(course: Course, ending: Ending, reference: Reference) -> Result:
 
 
 def _raise(course: Course, ending: Ending, reference: Reference) -> Raise | None:
-    """Return the most urgent safety rule that the end falls short of, of all pathways, come to or not."""
+    """Return the most pressing safety rule that the end falls short of, of all pathways, come to or not."""
     holding = [
         Raise(rule, pathway.id, ending)
         for pathway in course.asked
@@ -253,8 +258,8 @@ def _raise(course: Course, ending: Ending, reference: Reference) -> Raise | None
         if rule.case.holds(course.patient, course.values.get(pathway.id, {}), in_doubt=True)
     ]
 
-    def urgency(each: Ending) -> int:
-        return reference.dispositions[each.disposition].urgency
+    def weight(each: Ending) -> tuple[bool, int]:
+        return pressing(reference.dispositions[each.disposition])
 
-    most = min(holding, key=lambda raised: urgency(raised.rule.at_least), default=None)
-    return most if most and urgency(most.rule.at_least) < urgency(ending) else None
+    most = min(holding, key=lambda raised: weight(raised.rule.at_least), default=None)
+    return most if most and weight(most.rule.at_least) < weight(ending) else None

@@ -33,6 +33,7 @@ from made_services import AREAS, COMMISSIONERS, services
 from plain_hours import DAY, EPOCH, end_of, moments_showing, start_of, wall_of
 from plain_request import Asked, read_call
 from plain_search import Look
+from told import tell, tell_directory
 
 ZONE = ZoneInfo("Europe/London")
 ODD_TIMEFRAMES = (None, 8, 29, 31, 45, 59, 61, 75, 89, 90, 91)
@@ -73,6 +74,7 @@ ORDINARY_CODES = ("Dx05", "Dx08", "Dx09", "Dx32", "Dx34", "Dx50", "Dx331", "Dx93
 VALIDATED_CODES = ("Dx02", "Dx03", "Dx89", "Dx92")
 DISPATCH_CODES = ("Dx011", "Dx0102", "Dx012", "Dx013", "Dx01214", "Dx023", "Dx62")
 ODD_CODES = tuple(code for code in REFERENCE.dispositions if code.startswith("Dx9") and len(code) == len("Dx9061"))
+CODES = (*ORDINARY_CODES * 4, *VALIDATED_CODES * 5, *DISPATCH_CODES, *ODD_CODES, "Dx39", "Dx39", "Dx49", "dx05")
 AGES = ("34", "5", "1825d", "5843d", "5844d", "16y", "0", "0d", "3m", "91d", "7m", "15", "129", "47481d")
 EPOCH_UTC = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_LOCAL = datetime.combine(EPOCH, datetime.min.time())
@@ -90,7 +92,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Situation:
     """A directory, a call to it, and the care plans; `edge` tells how the moment was chosen."""
 
@@ -100,6 +102,15 @@ class Situation:
     theme: date
     picked: str | None
     edge: str
+
+    def __repr__(self) -> str:
+        """Return the example in brief, one service a line."""
+        head = f"about {self.theme}, {self.edge} of {self.picked}\n  {tell(self.call)}"
+        return f"{head}\n{tell_directory(self.directory)}" + "".join(f"\n  {tell(plan)}" for plan in sum(self.plans.values(), ()))
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """Have Hypothesis print it in brief as well."""
+        printer.text(repr(self))
 
     def but(self, *services: Service, policy: Policy | None = None) -> Situation:
         """Return it with these services in place of those of their ids, or beside them, or another policy."""
@@ -195,7 +206,7 @@ def limits(dice: Dice) -> Policy:
 def call_without_moment(dice: Dice) -> CallText:
     """Draw all that a call says but for its moment; one in many has a fault."""
     call = CallText(
-        disposition=dice.pick(*ORDINARY_CODES * 4, *VALIDATED_CODES * 5, *DISPATCH_CODES * 2, *ODD_CODES, "Dx39", "Dx49", "dx05"),
+        disposition=dice.pick_from(CODES),
         age=dice.pick_from(AGES),
         sex=dice.pick(None, "female", "male", "indeterminate"),
         symptom_group=dice.pick("SG1107", "1107", "SG999999"),

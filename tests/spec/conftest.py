@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from dos_router import load, load_care_plans
+from dos_router.diagnostics import has_errors
 from dos_router.model.directory import Directory
 from dos_router.reference import load_reference
 
@@ -57,7 +58,8 @@ def build(tmp_path: Path) -> Callable[..., World]:
             _write(_neighbour(case["neighbour"]), tmp_path / "neighbour", shuffled=shuffled)
         _write(_files(case), folder, shuffled=shuffled)
         directory, problems = load(folder)
-        assert directory is not None, f"the case's own directory does not load: {problems}"
+        assert directory is not None
+        assert not has_errors(problems), f"the case's own directory has errors: {problems}"
         if "care plans" not in case:
             return World(directory, None)
         path = tmp_path / "care-plans.yaml"

@@ -254,6 +254,13 @@ def test_a_safety_rule_never_lowers_an_end(triage: Any) -> None:
     assert (result.disposition, result.raised) == ("Dx02", None)
 
 
+def test_a_safety_rule_moves_no_emergency_to_lesser_care_however_soon(triage: Any) -> None:
+    """Dx03 is an emergency within four hours, Dx05 primary care within two."""
+    urgent = {**PASSED, ("emergency-check", "bleeding"): "a little"}
+    result = end(triage(OLDEST, first=urgent, deformed="no", swelling="yes", use="no"))
+    assert (result.disposition, result.raised.instead_of.disposition) == ("Dx03", "Dx05")
+
+
 def test_the_safety_rules_of_pathways_asked_first_hold_to_the_end(triage: Any) -> None:
     bled = {**PASSED, ("emergency-check", "bleeding"): "a little"}
     result = end(triage(OLDEST, first=bled, deformed="no", swelling="yes", use="yes"))

@@ -1,0 +1,66 @@
+"""`schema`: JSON Schema of each kind of file, for editors, and of each command's `--json` output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, NotRequired
+
+import typer
+
+from dos_router.cli import options
+from dos_router.cli.guard import guarded
+from dos_router.cli.screen import open_screen
+from dos_router.diagnostics import Malformed
+from dos_router.loading.schemas import FILE_KINDS, Schema, file_schema, output_schema
+from dos_router.reports.check_json import CheckJson
+from dos_router.reports.find_json import FindJson
+from dos_router.reports.hours_json import HoursJson
+from dos_router.reports.route_json import ExplainJson, RouteJson
+from dos_router.reports.why_not_json import WhyNotJson
+from dos_router.spelling import did_you_mean
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+class ExplainedJson(ExplainJson):
+    """What `explain --json` prints; `why_not` only where that was asked for."""
+
+    why_not: NotRequired[WhyNotJson]
+
+
+OUTPUTS: dict[str, Any] = {"route": RouteJson, "explain": ExplainedJson, "hours": HoursJson, "find": FindJson, "check": CheckJson}
+
+Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="a kind of file, or a command; without it the kinds are listed")]
+Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="write them as KIND.schema.json into this folder")]
+
+
+@app.command(help="Print the JSON Schema of a kind of file or of a command's --json output.")
+@guarded
+def schema(kind: Kind = None, output: Out = None, plain: options.Plain = False, debug: options.Debug = False) -> None:
+    """List the kinds, print one, or write them into a folder."""
+    screen = open_screen(plain=plain)
+    if kind is not None and kind not in (*FILE_KINDS, *OUTPUTS):
+        known = [*FILE_KINDS, *OUTPUTS]
+        raise Malformed(f"there is no kind `{kind}`", help=did_you_mean(kind, known, otherwise=f"kinds: {', '.join(known)}"))
+    if output is not None:
+        names = _write([kind] if kind else [*FILE_KINDS, *OUTPUTS], output)
+        screen.show("\n".join(screen.page.wrap(f"written into {output}: {', '.join(names)}", hang=2)))
+    elif kind is not None:
+        screen.show_json(_schema_of(kind))
+    else:
+        rows = [("files", ", ".join(FILE_KINDS)), ("output of commands", ", ".join(OUTPUTS))]
+        screen.show("\n".join(["Kinds", *screen.page.columns(rows)]))
+
+
+def _schema_of(kind: str) -> Schema:
+    return file_schema(kind) if kind in FILE_KINDS else output_schema(OUTPUTS[kind], f"what `dos-router {kind} --json` prints")
+
+
+def _write(kinds: list[str], folder: Path) -> list[str]:
+    """Write schemas, every time alike, and return the names of their files."""
+    texts = {f"{kind}.schema.json": json.dumps(_schema_of(kind), indent=2, ensure_ascii=False) + "\n" for kind in kinds}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return list(texts)

@@ -1,0 +1,70 @@
+"""The README holds to the truth: its commands are run, and print what it shows.
+
+In a `console` block a line that begins with `$ ` is a command, the lines below it what it prints; a line `…` stands
+for any lines. `UPDATE_GOLDEN=1 pytest tests/test_readme.py` writes what the commands print into the README.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+REST = "…"
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return each command of the README with what it is shown to print."""
+    found: list[tuple[str, str]] = []
+    for block in BLOCK.findall(README.read_text(encoding="utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, shown = re.sub(r"\\\n\s*", "", part).partition("\n")
+            found.append((command, shown.rstrip("\n")))
+    return found
+
+
+def run(command: str) -> str:
+    """Return what a command of ours prints, as in a pipe."""
+    program, *arguments = shlex.split(command)
+    assert program == "dos-router", f"the README may only show dos-router, not {program}"
+    result = subprocess.run(
+        [sys.executable, "-m", "dos_router", *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+        env={name: value for name, value in os.environ.items() if name != "DOS_ROUTER_DIRECTORY"} | {"PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return (result.stdout + result.stderr).rstrip("\n")
+
+
+def is_shown(shown: str, printed: str) -> bool:
+    """Say whether the README shows what is printed, `…` standing for any lines."""
+    pattern = "\n".join(r"(?:.*\n?)*?" if line.strip() == REST else re.escape(line) for line in shown.split("\n"))
+    return re.fullmatch(pattern.replace(r"(?:.*\n?)*?" + "\n", r"(?:.*\n)*?"), printed) is not None
+
+
+@pytest.mark.parametrize(("command", "shown"), examples(), ids=[command[:60] for command, _ in examples()])
+def test_the_readme_shows_what_is_printed(command: str, shown: str) -> None:
+    printed = run(command)
+    if os.environ.get("UPDATE_GOLDEN") and REST not in shown.split("\n") and shown != printed:
+        text = README.read_text(encoding="utf-8")
+        README.write_text(text.replace(shown + "\n```", printed + "\n```"), encoding="utf-8")
+        pytest.fail("the README was rewritten: look at it")
+    assert is_shown(shown, printed), f"the README shows:\n{shown}\n\nbut it prints:\n{printed}"
+
+
+def test_an_example_that_is_not_so_would_be_noticed() -> None:
+    assert is_shown("a\n…\nd", "a\nb\nc\nd")
+    assert is_shown("a\n…", "a\nb")
+    assert not is_shown("a\n…\nx", "a\nb\nc\nd")
+    assert not is_shown("a", "a\nb")
+
+
+def test_there_are_two_set_up_commands() -> None:
+    assert len(re.findall(r"^```sh\n", README.read_text(encoding="utf-8"), re.MULTILINE)) == 2
