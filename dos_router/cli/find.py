@@ -14,22 +14,28 @@ from dos_router.reports.find_json import find_json
 from dos_router.reports.find_text import render_found
 from dos_router.routing.finding import Wanted, find_services
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 Words = Annotated[
-    list[str] | None, typer.Argument(metavar="WORDS…", help="of a name, id, type, provider, town, postcode or ODS code; misspelt or not")
+    list[str] | None, typer.Argument(metavar="WORDS…", help="of a name, type, provider, town, postcode or code")
 ]
 Type = Annotated[str | None, typer.Option("--type", metavar="T", help="only services of this type, such as pharmacy")]
-Near = Annotated[str | None, typer.Option("--near", metavar="POSTCODE", help="nearest first, from this postcode or district")]
+Near = Annotated[str | None, typer.Option("--near", metavar="POSTCODE", help="nearest to this postcode first")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="show so many")]
 
 
 @app.command(help="Find services by name, type or place, misspelt or not; best first.")
 @guarded
 def find(
-    words: Words = None, kind: Type = None, near: Near = None, limit: Limit = 10,
-    directory: options.Directory = None, json: options.Json = False, plain: options.Plain = False, debug: options.Debug = False,
-) -> None:  # fmt: skip
+    words: Words = None,
+    *,
+    kind: Type = None,
+    near: Near = None,
+    limit: Limit = 10,
+    directory: options.Directory = None,
+    json: options.Json = False,
+    plain: options.Plain = False,
+) -> None:
     """Print the services that are like the words."""
     screen = open_screen(plain=plain)
     opened = open_directory(directory, screen)

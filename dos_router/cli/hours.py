@@ -21,19 +21,25 @@ from dos_router.routing.calendar import Calendar
 from dos_router.routing.effective_hours import effective_hours
 from dos_router.spelling import did_you_mean
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-ServiceId = Annotated[str, typer.Argument(metavar="SERVICE", help="the service's id, such as qeqm-utc; `find` looks for it")]
-From = Annotated[str | None, typer.Option("--at", metavar="TIME", help="local time to begin at, 2026-11-21T20:00 (default: now)")]
+ServiceId = Annotated[str, typer.Argument(metavar="SERVICE", help="the service's id; `find` looks for it")]
+From = Annotated[str | None, typer.Option("--at", metavar="TIME", help="local time, 2026-11-21T20:00 (default: now)")]
 Days = Annotated[int, typer.Option("--days", metavar="N", min=1, max=366, help="how many days, from that day on")]
 
 
 @app.command(help="Show a service's hours for coming days, and the clause, date or holiday that decides each.")
 @guarded
 def hours(
-    service: ServiceId, at: From = None, repeated_hour: options.RepeatedHour = None, days: Days = 14,
-    directory: options.Directory = None, json: options.Json = False, plain: options.Plain = False, debug: options.Debug = False,
-) -> None:  # fmt: skip
+    service: ServiceId,
+    *,
+    at: From = None,
+    repeated_hour: options.RepeatedHour = None,
+    days: Days = 14,
+    directory: options.Directory = None,
+    json: options.Json = False,
+    plain: options.Plain = False,
+) -> None:
     """Print a service's effective hours."""
     screen = open_screen(plain=plain)
     opened = open_directory(directory, screen)
@@ -60,5 +66,6 @@ def _service(asked: str, directory: Directory, screen: Screen) -> Service:
 
 def _which(repeated_hour: str | None) -> str | None:
     if repeated_hour not in {None, "first", "second"}:
-        raise Malformed(f"`{repeated_hour}` is neither `first` nor `second`", help="write one of them", rule="bad-repeated-hour")
+        said = f"`{repeated_hour}` is neither `first` nor `second`"
+        raise Malformed(said, help="write one of them", rule="bad-repeated-hour")
     return repeated_hour

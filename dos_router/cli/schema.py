@@ -20,7 +20,7 @@ from dos_router.reports.route_json import ExplainJson, RouteJson
 from dos_router.reports.why_not_json import WhyNotJson
 from dos_router.spelling import did_you_mean
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class ExplainedJson(ExplainJson):
@@ -29,22 +29,29 @@ class ExplainedJson(ExplainJson):
     why_not: NotRequired[WhyNotJson]
 
 
-OUTPUTS: dict[str, Any] = {"route": RouteJson, "explain": ExplainedJson, "hours": HoursJson, "find": FindJson, "check": CheckJson}
+OUTPUTS: dict[str, Any] = {
+    "route": RouteJson,
+    "explain": ExplainedJson,
+    "hours": HoursJson,
+    "find": FindJson,
+    "check": CheckJson,
+}
 
-Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="a kind of file, or a command; without it the kinds are listed")]
-Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="write them as KIND.schema.json into this folder")]
+Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="of file, or a command; none lists them")]
+Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="write KIND.schema.json into it")]
 
 
 @app.command(help="Print the JSON Schema of a kind of file or of a command's --json output.")
 @guarded
-def schema(kind: Kind = None, output: Out = None, plain: options.Plain = False, debug: options.Debug = False) -> None:
+def schema(kind: Kind = None, *, output: Out = None, plain: options.Plain = False) -> None:
     """List the kinds, print one, or write them into a folder."""
     screen = open_screen(plain=plain)
-    if kind is not None and kind not in (*FILE_KINDS, *OUTPUTS):
-        known = [*FILE_KINDS, *OUTPUTS]
-        raise Malformed(f"there is no kind `{kind}`", help=did_you_mean(kind, known, otherwise=f"kinds: {', '.join(known)}"))
+    known = [*FILE_KINDS, *OUTPUTS]
+    if kind is not None and kind not in known:
+        cure = did_you_mean(kind, known, otherwise=f"kinds: {', '.join(known)}")
+        raise Malformed(f"there is no kind `{kind}`", help=cure, rule="unknown-kind")
     if output is not None:
-        names = _write([kind] if kind else [*FILE_KINDS, *OUTPUTS], output)
+        names = _write([kind] if kind else known, output)
         screen.show("\n".join(screen.page.wrap(f"written into {output}: {', '.join(names)}", hang=2)))
     elif kind is not None:
         screen.show_json(_schema_of(kind))
@@ -54,7 +61,9 @@ def schema(kind: Kind = None, output: Out = None, plain: options.Plain = False, 
 
 
 def _schema_of(kind: str) -> Schema:
-    return file_schema(kind) if kind in FILE_KINDS else output_schema(OUTPUTS[kind], f"what `dos-router {kind} --json` prints")
+    if kind in FILE_KINDS:
+        return file_schema(kind)
+    return output_schema(OUTPUTS[kind], f"what `dos-router {kind} --json` prints")
 
 
 def _write(kinds: list[str], folder: Path) -> list[str]:

@@ -31,6 +31,7 @@ _TITLES = {
     "pathway": "a file of pathways/: the questions for one symptom",
 }
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+_NULL = {"type": "null"}
 _MAPS_OF_PARTS = ("properties", "$defs", "patternProperties")
 
 
@@ -57,11 +58,11 @@ def _tidy(schema: Schema) -> Schema:
     No null stands for what is left out, keys are told by pattern alone, and of a number written as text
     only `enum` speaks. Titles made up of names are dropped: an editor shows the description.
     """
-    tidy = {name: _tidied(name, part) for name, part in schema.items() if name != "title" and not _says_nothing(name, part)}
-    choices = tidy.get("anyOf", [])
-    if {"type": "null"} in choices:
-        rest = [choice for choice in choices if choice != {"type": "null"}]
-        tidy = {**(rest[0] if len(rest) == 1 else {"anyOf": rest}), **{name: part for name, part in tidy.items() if name != "anyOf"}}
+    tidy = {name: _tidied(name, part) for name, part in schema.items() if not _says_nothing(name, part)}
+    choices = tidy.pop("anyOf", [])
+    rest = [choice for choice in choices if choice != _NULL]
+    if choices:
+        tidy = (rest[0] if len(rest) == 1 else {"anyOf": rest}) | tidy
     if "enum" in tidy and "const" in tidy:
         del tidy["const"], tidy["type"]
     if "patternProperties" in tidy:
@@ -78,7 +79,9 @@ def _tidied(name: str, part: Any) -> Any:  # noqa: ANN401 - a schema holds anyth
 
 
 def _says_nothing(name: str, part: object) -> bool:
-    return (name == "default" and part in (None, [], {})) or (name == "propertyNames" and isinstance(part, dict) and "enum" not in part)
+    if name == "propertyNames":
+        return isinstance(part, dict) and "enum" not in part
+    return name == "title" or (name == "default" and part in (None, [], {}))
 
 
 def _output(kind: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401 - an annotation
@@ -107,7 +110,9 @@ def _typed_dict(kind: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401
     return {
         **described,
         "type": "object",
-        "properties": {name: _output(get_args(each)[0] if name in optional else each, parts) for name, each in fields.items()},
+        "properties": {
+            name: _output(get_args(each)[0] if name in optional else each, parts) for name, each in fields.items()
+        },
         "required": [name for name in fields if name not in optional],
         "additionalProperties": False,
     }

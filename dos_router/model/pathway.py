@@ -183,7 +183,9 @@ class Pathway:
     @property
     def is_shared(self) -> bool:
         """Say whether it is one that others ask first: some exit of it says `continue`."""
-        return any(isinstance(each, GoTo) and each.step == CONTINUE for step in self.steps.values() for each in exits(step))
+        return any(
+            isinstance(each, GoTo) and each.step == CONTINUE for step in self.steps.values() for each in exits(step)
+        )
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -222,5 +224,7 @@ def pressing(disposition: Disposition) -> tuple[bool, int]:
 
 def exits(step: Step) -> tuple[Exit, ...]:
     """Return every way out of a step, in the file's order; what is like another answer has none of its own."""
-    leads = [choice.leads for choice in step.choices] if isinstance(step, Question) else [rule.leads for rule in step.rules]
+    leads = (
+        [choice.leads for choice in step.choices] if isinstance(step, Question) else [rule.leads for rule in step.rules]
+    )
     return tuple(each for each in leads if not isinstance(each, Like))

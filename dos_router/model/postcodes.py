@@ -9,7 +9,6 @@ from dos_router.diagnostics import Malformed
 
 LONGEST = 7  # characters of a postcode, without its space
 INWARD = 3  # characters after the space
-SHOWN = 40  # of a text that is not a postcode
 
 _OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
 _FULL = re.compile(rf"({_OUTWARD})([0-9])([A-Z]{{2}})")
@@ -28,9 +27,8 @@ def parse_postcode(text: str) -> str:
         return f"{match[1]} {match[2]}{match[3]}"
     if _SECTOR.fullmatch(tidy) or _DISTRICT.fullmatch(squeezed):
         return tidy if _SECTOR.fullmatch(tidy) else squeezed
-    shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
     raise Malformed(
-        f"`{shown}` is not a postcode", help="write it like `CT9 4AN`, or a district like `CT9`", rule="bad-postcode"
+        f"`{text}` is not a postcode", help="write it like `CT9 4AN`, or a district like `CT9`", rule="bad-postcode"
     )
 
 

@@ -18,7 +18,8 @@ _CUT = "…"
 
 def render_check(survey: Survey, page: Page) -> str:
     """Return every finding under the name of its file, then what it comes to."""
-    blocks = [_file(path, list(found), page) for path, found in groupby(survey.findings, key=lambda finding: finding.path)]
+    by_file = groupby(survey.findings, key=lambda finding: finding.path)
+    blocks = [_file(path, list(found), page) for path, found in by_file]
     return "\n\n".join("\n".join(lines) for lines in [*blocks, _summary(survey, page)])
 
 
@@ -87,13 +88,15 @@ def _last(text: str, columns: int) -> str:
 
 def _width(text: str) -> int:
     """Return how many columns of a terminal a text takes: wide letters two, combining marks none."""
-    return sum(0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "FW") for letter in text)
+    wide = sum(unicodedata.east_asian_width(letter) in "FW" for letter in text)
+    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
 
 
 def _summary(survey: Survey, page: Page) -> list[str]:
     unusable = [directory.folder for directory in survey.directories if directory.id is None]
     closed = sorted({name for directory in survey.directories for name in directory.left_out})
-    lines = [line for folder in unusable for line in page.wrap(safe(f"{folder} cannot be used until its errors are corrected"))]
+    said = (safe(f"{folder} cannot be used until its errors are corrected") for folder in unusable)
+    lines = [line for each in said for line in page.wrap(each, hang=2)]
     if closed:
         lines += page.wrap(safe(f"treated as closed until corrected: {', '.join(closed)}"), hang=2)
     return [*lines, *_verdict(survey, page)]

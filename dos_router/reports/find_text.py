@@ -44,6 +44,7 @@ def _distance(found: Found) -> list[str]:
 def _standing(found: Found, page: Page) -> list[str]:
     """Return a service's status, its provider and its line."""
     provider = [found.service.provider.name] if found.service else []
-    said = "quarantined: treated as closed, `dos-router check` says why" if found.status == QUARANTINED else found.status
+    note = ": treated as closed, `dos-router check` says why" if found.status == QUARANTINED else ""
+    said = f"{found.status}{note}"
     lines = page.wrap(safe(" · ".join([said, *provider, str(found.at._replace(column=0))])), indent=4)
     return lines if found.status == "active" else [page.paint(line, "note") for line in lines]

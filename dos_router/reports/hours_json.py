@@ -79,7 +79,11 @@ def _day(day: EffectiveDay, zone: ZoneInfo) -> DayJson:
         "weekday": WEEKDAYS[day.day.weekday()],
         "holiday": day.holiday,
         "sessions": [
-            {"opens_at": iso(session.open, zone), "closes_at": iso(session.close, zone), "minutes": session.close - session.open}
+            {
+                "opens_at": iso(session.open, zone),
+                "closes_at": iso(session.close, zone),
+                "minutes": session.close - session.open,
+            }
             for session in day.sessions
         ],
         "decides": day.decides,

@@ -26,7 +26,8 @@ def render_hours(hours: EffectiveHours, directory: Directory, page: Page) -> str
         for number, day in enumerate(hours.days)
     ]
     mark = page.paint(safe(mark_line(directory)), "dim")
-    return "\n\n".join(["\n".join([mark, "", *_service(hours.service, page)]), _now(hours, directory, page), "\n".join(page.columns(rows))])
+    blocks = [[mark], _service(hours.service, page), [_now(hours, directory, page)], page.columns(rows)]
+    return "\n\n".join("\n".join(lines) for lines in blocks)
 
 
 def _service(service: Service, page: Page) -> list[str]:
@@ -71,15 +72,15 @@ def _session(session: Session, day: date, zone: ZoneInfo) -> str:
 
 
 def _reason(day: EffectiveDay, zone: ZoneInfo, *, first: bool) -> str:
-    """Return what decides a day, its place, and what is out of the ordinary."""
-    parts = [f"{_decision(day)} ({_place(day.at)})"]
+    """Return what decides a day, what is out of the ordinary, and where the deciding text stands."""
+    parts = [_decision(day)]
     if day.carried is not None and (first or not day.sessions):
         parts.append(f"the session of the day before runs until {local_time(day.carried, zone):%H:%M}")
     if day.clocks:
         parts.append(f"the clocks go {'forward' if day.clocks > 0 else 'back'} {in_words(abs(day.clocks))}")
     changed = [session for session in day.sessions if session.close - session.open != session.by_the_clock]
-    parts += [f"{_session(session, day.day, zone)} lasts {_length(session.close - session.open)}" for session in changed]
-    return "; ".join(parts)
+    parts += [f"{_session(one, day.day, zone)} lasts {_length(one.close - one.open)}" for one in changed]
+    return f"{'; '.join(parts)} ({_place(day.at)})"
 
 
 def _length(minutes: int) -> str:
@@ -90,7 +91,8 @@ def _length(minutes: int) -> str:
 def _decision(day: EffectiveDay) -> str:
     if day.decides == "PH":
         return f"PH {day.holiday}: {day.said}"
-    said = f"no clause names {day.day:%A}" if day.said is None else f"dates {day.said}" if day.decides == "date" else day.said
+    said = f"no clause names {day.day:%A}" if day.said is None else day.said
+    said = f"dates {said}" if day.decides == "date" else said
     if day.holiday is None:
         return said
     return f"{said}, {day.holiday}" + (", no PH clause" if day.decides == "weekday" else "")

@@ -81,7 +81,8 @@ def find_services(directory: Directory, wanted: Wanted) -> tuple[Found, ...]:
     Raises Malformed for a type or postcode that the directory does not know, or where nothing is asked.
     """
     if not (wanted.words or wanted.type or wanted.near):
-        raise Malformed("there is nothing to look for", help="give a name, a type, a town or a postcode", rule="nothing-asked")
+        cure = "give a name, a type, a town or a postcode"
+        raise Malformed("there is nothing to look for", help=cure, rule="nothing-asked")
     point = find_whereabouts(CallText(postcode=wanted.near), directory).point if wanted.near else None
     records = _records(directory)
     known = sorted({word for record in records for word in record.words})
@@ -109,7 +110,8 @@ def _record(service: Service, directory: Directory) -> _Record:
 
 
 def _unusable(record: Quarantined) -> _Record:
-    return _Record(record.id, record.type, record.at, None, _weighted({"id": (record.id,), "type": (record.type or "",)}))
+    words = _weighted({"id": (record.id,), "type": (record.type or "",)})
+    return _Record(record.id, record.type, record.at, None, words)
 
 
 def _weighted(texts: Mapping[str, Iterable[str]]) -> dict[str, int]:
@@ -130,7 +132,8 @@ def _of_type(records: list[_Record], kind: str | None, directory: Directory) -> 
         return records
     known = directory.reference.service_types
     if kind not in known:
-        raise Malformed(f"there is no service type `{kind}`", help=did_you_mean(kind, known), rule="unknown-service-type")
+        said = f"there is no service type `{kind}`"
+        raise Malformed(said, help=did_you_mean(kind, known), rule="unknown-service-type")
     return [record for record in records if record.type == kind]
 
 
@@ -185,7 +188,8 @@ def _alike(word: str, known: list[str]) -> dict[str, float]:
         return same
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a misspelling needs it
 
-    return {match[0]: match[1] for match in process.extract(word, known, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=None)}
+    found = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=None)
+    return {match[0]: match[1] for match in found}
 
 
 def _within(alike: list[tuple[_Record, float]], place: str) -> list[tuple[_Record, float]]:

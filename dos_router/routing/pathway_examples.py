@@ -27,7 +27,9 @@ def run_examples(pathways: Mapping[str, Pathway], reference: Reference) -> list[
 def run_example(pathway: Pathway, example: Example, reference: Reference) -> Iterator[Diagnostic]:
     """Yield what is wrong with one example."""
     if not pathway.takes(example.patient):
-        yield error("example-fails", "the patient is none that the pathway is for", example.at, "change the patient, or `for`")
+        yield error(
+            "example-fails", "the patient is none that the pathway is for", example.at, "change the patient, or `for`"
+        )
         return
     walk = walk_through(pathway, example.patient, example.answers)
     yield from _unused(example, walk)

@@ -1,9 +1,10 @@
-"""Choices drawn for the generator: an index below a count, which Hypothesis draws fast and shrinks to the first."""
+"""Choices drawn for the generator: each an index below a count, thrown by Hypothesis or from a seed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from random import Random
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -11,17 +12,12 @@ from hypothesis import strategies as st
 T = TypeVar("T")
 
 
-@cache
-def _below(count: int) -> st.SearchStrategy[int]:
-    return st.integers(0, count - 1)
-
-
 class Dice:
     """Picks among options; the first of them is the simplest, and what a failing example shrinks to."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        """Keep Hypothesis's own draw."""
-        self._draw = draw
+    def __init__(self, throw: Callable[[int], int]) -> None:
+        """Keep what throws a whole number from 0 up to, and without, a count."""
+        self._throw = throw
 
     def pick(self, *options: T) -> T:
         """Return one of the options."""
@@ -33,7 +29,7 @@ class Dice:
 
     def below(self, count: int) -> int:
         """Return a whole number from 0 up to, and without, a count."""
-        return self._draw(_below(count)) if count > 1 else 0
+        return self._throw(count) if count > 1 else 0
 
     def one_in(self, count: int) -> bool:
         """Say yes once in so many times."""
@@ -45,3 +41,18 @@ class Dice:
         for _ in range(min(self.below(most + 1), len(left))):
             chosen.append(left.pop(self.below(len(left))))
         return chosen
+
+
+def drawn(draw: st.DrawFn) -> Dice:
+    """Return dice that Hypothesis throws, and shrinks."""
+    return Dice(lambda count: draw(_below(count)))
+
+
+def seeded(seed: int) -> Dice:
+    """Return dice that fall alike for the same seed."""
+    return Dice(Random(seed).randrange)  # noqa: S311 - nothing secret
+
+
+@cache
+def _below(count: int) -> st.SearchStrategy[int]:
+    return st.integers(0, count - 1)

@@ -7,7 +7,7 @@ from datetime import date
 
 from dos_router.diagnostics import Location
 from dos_router.model.ages import AgeRange, parse_age_range
-from dos_router.model.service import Point, Provider, Service
+from dos_router.model.service import EMERGENCY_DEPARTMENT, Point, Provider, Service
 from dos_router.model.symptoms import Symptoms, symptoms_of
 
 from dice import Dice
@@ -26,20 +26,29 @@ CHECKS = (*FIRST_CHECKS, *SECOND_CHECKS, *SECOND_CHECKS)
 
 
 def services(dice: Dice, look: Look, theme: date, *, kinds: tuple[str, ...], codes: tuple[str, ...]) -> list[Service]:
-    """Draw up to eight services around a call, now and then one that is the twin of another but for its id."""
+    """Draw up to eight services around a call, now and then one that is the twin of another but for its id.
+
+    In one directory of six every service fails something, so that a catch-all must be looked for.
+    """
     ids, made = list(IDS), list[Service]()
+    is_barren = dice.one_in(6)
+    if is_barren:
+        kinds = (*kinds, *(EMERGENCY_DEPARTMENT,) * len(kinds))
     for _ in range(dice.pick(3, 1, 2, 4, 5, 6, 7, 8, 4, 5, 6, 0)):
         name = ids.pop(dice.below(len(ids)))
         if made and dice.one_in(6):
             made.append(replace(dice.pick_from(made), id=name))
         else:
-            made.append(one_service(dice, look, theme, name=name, kind=dice.pick_from(kinds), codes=codes))
+            misses = [dice.pick_from(CHECKS)] if is_barren else what_it_misses(dice)
+            made.append(one_service(dice, look, theme, name=name, kind=dice.pick_from(kinds), codes=codes, misses=misses))
     return made
 
 
-def one_service(dice: Dice, look: Look, theme: date, *, name: str, kind: str, codes: tuple[str, ...]) -> Service:
+def one_service(
+    dice: Dice, look: Look, theme: date, *, name: str, kind: str, codes: tuple[str, ...], misses: list[str]
+) -> Service:
     """Draw a service around a call, on the edge of passing its checks, or one step beyond for those it is to fail."""
-    misses, asked, area = what_it_misses(dice), look.asked, look.asked.area or "east"
+    asked, area = look.asked, look.asked.area or "east"
     return Service(
         id=name, name=f"service {name}", type=kind, provider=PROVIDER, at=Location("services/all.yaml", 1),
         status=dice.pick("suspended", "commissioning", "closed") if "status" in misses else "active",
@@ -61,7 +70,7 @@ def one_service(dice: Dice, look: Look, theme: date, *, name: str, kind: str, co
 def what_it_misses(dice: Dice) -> list[str]:
     """Draw the checks that a service is to fail: mostly none or one, so that candidates and near misses abound."""
     way = dice.below(10)
-    if way < 5:  # noqa: PLR2004
+    if way < 6:  # noqa: PLR2004
         return []
     return [dice.pick_from(CHECKS)] if way < 9 else dice.some(CHECKS, 3)  # noqa: PLR2004
 

@@ -39,15 +39,11 @@ class Line:
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Yield each run of open minutes as its first minute and the first one after it."""
-        opened = None
-        for place, mark in enumerate(self.marks):
-            if mark and opened is None:
-                opened = place
-            if not mark and opened is not None:
-                yield self.first + opened, self.first + place
-                opened = None
-        if opened is not None:
-            yield self.first + opened, self.first + len(self.marks)
+        opened = self.next_open(self.first)
+        while opened is not None:
+            closed = self.next_closed(opened)
+            yield opened, self.first + len(self.marks) if closed is None else closed
+            opened = None if closed is None else self.next_open(closed)
 
     def next_open(self, minute: int) -> int | None:
         """Return the first open minute from this one on."""

@@ -22,7 +22,7 @@ ROLE_OF_CHANNEL = {"": "111-telephone", "phone": "111-telephone", "text": "111-o
 
 @dataclass
 class Asked:
-    """What a call asks; `faults` names the fields that could not be understood."""
+    """What a call asks; `faults` names the fields not understood, `missing` those that should have been stated."""
 
     at: int | None = None
     disposition: str | None = None
@@ -41,11 +41,16 @@ class Asked:
     role: str = ""
     patient: str | None = None
     faults: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
 
 
 class Faulty(Exception):  # noqa: N818 - the text is
     """A field that cannot be understood."""
+
+
+class Missing(Exception):
+    """A field that should have been stated."""
 
 
 def read_call(call: CallText, directory: Directory) -> Asked:
@@ -66,6 +71,8 @@ def read_call(call: CallText, directory: Directory) -> Asked:
             setattr(asked, name, read())
         except Faulty:
             asked.faults.append(name)
+        except Missing:
+            asked.missing.append(name)
     asked.forced = call.force_distance
     asked.practice = call.practice.strip().upper() if call.practice else None
     asked.patient = call.patient
@@ -79,7 +86,7 @@ def read_call(call: CallText, directory: Directory) -> Asked:
 def needed(text: str | None) -> str:
     """Return a text that must be stated."""
     if not text:
-        raise Faulty
+        raise Missing
     return text
 
 
@@ -132,7 +139,7 @@ def read_code(letters: str, text: str) -> str:
 def read_discriminators(texts: tuple[str, ...]) -> list[str]:
     """Read one or more discriminators; duplicates are dropped."""
     if not texts:
-        raise Faulty
+        raise Missing
     return list(dict.fromkeys(read_code("SD", text) for text in texts))
 
 
@@ -140,7 +147,7 @@ def read_kilometres(call: CallText) -> Fraction | None:
     """Read the distance asked for, 1 to 99; a forced one must be stated."""
     if not call.distance_km:
         if call.force_distance:
-            raise Faulty
+            raise Missing
         return None
     kilometres = Fraction(call.distance_km)
     if not 1 <= kilometres <= 99:  # noqa: PLR2004
@@ -162,7 +169,7 @@ def read_place(call: CallText, directory: Directory, asked: Asked) -> None:
     if call.easting and call.northing:
         asked.point = Point(int(call.easting), int(call.northing))
     if asked.point is None:
-        asked.faults.append("place")
+        asked.missing.append("place")
 
 
 def tidy_postcode(text: str) -> str:
@@ -204,7 +211,7 @@ def read_repeat(call: CallText, directory: Directory, asked: Asked) -> None:
     earlier = []
     for text in call.previous_calls:
         try:
-            earlier.append(read_moment(text, directory, call.repeated_hour or "first"))
+            earlier.append(read_moment(text, directory, "first"))
         except Faulty:
             asked.faults.append("previous_calls")
     asked.disposition = asked.asked

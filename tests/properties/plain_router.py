@@ -28,9 +28,9 @@ def route(call: CallText, directory: Directory, plans: Plans | None = None) -> P
     if not known.dispatch and not known.search:
         return PlainAnswer(asked, "no-search")
     if known.dispatch:
-        validated = None if asked.faults else _validate(directory, asked, plan=None)
+        validated = None if asked.faults or asked.missing else _validate(directory, asked, plan=None)
         return validated or _dispatch(directory, asked)
-    if asked.faults:
+    if asked.faults or asked.missing:
         return PlainAnswer(asked, "rejected")
     plan = _plan_in_force(plans or {}, asked)
     return _validate(directory, asked, plan) or _search_or_catch_all(directory, asked, plan)

@@ -41,6 +41,13 @@ _BEARING = re.compile(r"(\d+) (east|west|north|south)")
 _STEP = {"east": (1, 0), "west": (-1, 0), "north": (0, 1), "south": (0, -1)}
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes out a value that stands in two places twice: files may hold no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - none is wanted
+        return True
+
+
 class World(NamedTuple):
     """A directory as loaded, and the care plans by patient."""
 
@@ -73,7 +80,7 @@ def build(tmp_path: Path) -> Callable[..., World]:
 
 def dumped(value: object) -> str:
     """Return plain values as YAML text."""
-    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
+    return yaml.dump(value, Dumper=_Plain, sort_keys=False, allow_unicode=True)
 
 
 def _files(case: Case) -> dict[str, Any]:

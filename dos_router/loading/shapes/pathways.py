@@ -79,7 +79,9 @@ class EndingShape(Shape):
     """Where triage ends."""
 
     disposition: Code = Field(description="the disposition, such as Dx05")
-    discriminator: Discriminators = Field((), description="one symptom discriminator or a list; needed where a search follows")
+    discriminator: Discriminators = Field(
+        (), description="one symptom discriminator or a list; needed where a search follows"
+    )
     symptom_group: GroupCode | None = Field(None, description="instead of the pathway's own symptom group")
 
 
@@ -134,7 +136,9 @@ class PatientShape(Shape):
     """The patient of an example."""
 
     age: AgeDays = Field(description="years (34), months (7m) or days (12d)")
-    sex: Literal["female", "male", "indeterminate"] = Field("indeterminate", description="female, male or indeterminate")
+    sex: Literal["female", "male", "indeterminate"] = Field(
+        "indeterminate", description="female, male or indeterminate"
+    )
 
 
 class ExampleShape(Shape):
@@ -153,12 +157,16 @@ class PathwayFile(Shape):
     format: Literal["1"] = Field(description="the version of this format", json_schema_extra={"enum": [1, "1"]})
     id: Id = Field(description="unique among pathways: the name of the file")
     title: Text = Field(description="what people call it")
-    symptom_group: GroupCode | None = Field(None, description="of its ends; a pathway asked before others may leave it to them")
+    symptom_group: GroupCode | None = Field(
+        None, description="of its ends; a pathway asked before others may leave it to them"
+    )
     for_: ForShape = Field(ForShape(ages=(), sexes=()), alias="for", description="whom it is for")
     words: tuple[Text, ...] = Field((), description="what callers say; matched however misspelt")
     first: tuple[Id, ...] = Field((), description="pathways asked before this one")
     start: Name = Field(description="the question or decision that it begins with")
     questions: dict[Name, StepShape] = Field(description="its questions and decisions, by name")
     care_advice: dict[Code, Texts] = Field({}, description="what to tell the caller meanwhile, by disposition")
-    always: tuple[SafetyRuleShape, ...] = Field((), description="safety rules, which hold whatever the questions come to")
+    always: tuple[SafetyRuleShape, ...] = Field(
+        (), description="safety rules, which hold whatever the questions come to"
+    )
     examples: tuple[ExampleShape, ...] = Field((), description="answers, and the end that they must come to")
