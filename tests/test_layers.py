@@ -1,8 +1,10 @@
-"""Imports go one way: diagnostics, reference ← model ← {loading, routing} ← … ← reports ← cli (folders in braces apart)."""
+"""Imports go one way: diagnostics, reference ← model ← {loading, routing} ← … ← reports ← cli."""
 
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,15 +45,13 @@ def test_a_module_imports_only_what_lies_below_it(path: Path) -> None:
 
 
 def test_a_module_without_a_layer_would_be_noticed() -> None:
-    found = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    parts = (path for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists())
+    found = {path.name.removesuffix(".py") for path in parts}
     assert found == set(LAYERS)
 
 
 @pytest.mark.parametrize("heavy", ["pydantic", "yaml", "pyarrow", "numpy", "rapidfuzz", "rich"])
 def test_help_imports_nothing_heavy(heavy: str) -> None:
-    import subprocess
-    import sys
-
-    code = "import sys; from dos_router.cli.app import app; import typer; typer.main.get_command(app); print(*sys.modules)"
+    code = "import sys, typer; from dos_router.cli.app import app; typer.main.get_command(app); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert heavy not in loaded

@@ -150,11 +150,13 @@ def _unknown(shape: PolicyShape, tree: Tree, known: Known) -> list[Diagnostic]:
 def _not_in(
     words: Iterable[str], known: Mapping[str, object], what: str, tree: Tree, path: tuple[str | int, ...]
 ) -> list[Diagnostic]:
+    """Return an error for each word, an entry of the list or a key of the map at the path, that is not known."""
+    keyed = isinstance(tree.mark.find(path).inside, dict)
     return [
         error(
             f"unknown-{what.replace(' ', '-')}",
             f"there is no {what} `{word}`",
-            tree.location(*path, word, number),
+            tree.location(*path, word if keyed else number),
             did_you_mean(word, known),
         )
         for number, word in enumerate(words)

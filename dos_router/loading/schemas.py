@@ -98,7 +98,6 @@ def _output(kind: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401 - an
     if not is_typeddict(kind):
         raise TypeError(f"no schema is known for {kind!r}")
     if kind.__name__ not in parts:
-        parts[kind.__name__] = {}  # it may refer to itself
         parts[kind.__name__] = _typed_dict(kind, parts)
     return {"$ref": f"#/$defs/{kind.__name__}"}
 

@@ -75,7 +75,10 @@ def why_not(directory: Directory, request: Request, service: str, plan: CarePlan
         return replace(found, then=position, to_be_first=_to_be_first(case, explained))
     if never := next((failure.detail for failure in verdict.failures if failure.check in NEVER), None):
         return replace(found, never=never)
-    changes = tuple(_change(failure, verdict.service, explained, directory) for failure in verdict.failures)
+    all_changes = [_change(failure, verdict.service, explained, directory) for failure in verdict.failures]
+    changes = tuple({change.words: change for change in reversed(all_changes)}.values())[
+        ::-1
+    ]  # one may serve two checks
     changed = _without_obstacles(case, verdict)
     after = changed.explained()
     if _verdict(after, service).result is Result.TRIMMED:

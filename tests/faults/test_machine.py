@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROUTE = [
-    sys.executable, "-m", "dos_router", "route", "-d", str(ROOT / "directories/milton-keynes"), "--at", "2026-11-21T20:00",
+    sys.executable, "-m", "dos_router", "route", "-d", str(ROOT / "directories/milton-keynes"),
+    "--at", "2026-11-21T20:00",
     "--postcode", "MK9", "--age", "34", "--disposition", "Dx05", "--symptom-group", "SG1156",
     "--symptom-discriminator", "SD4003",
 ]  # fmt: skip

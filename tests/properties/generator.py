@@ -59,11 +59,11 @@ def _reference() -> Reference:
 
 REFERENCE = _reference()
 PLACES = {
-    "CT9 4AN": Place(Point(600_000, 160_000), "east"),
-    "CT9 4": Place(Point(601_000, 161_000), "east"),
-    "CT9": Place(Point(602_500, 159_000), "west"),
-    "ME1": Place(Point(574_000, 168_000), "north"),
-    "TN1 1AA": Place(Point(558_000, 139_000), None),
+    "CT9 4AN": Place(Point(500_000, 260_000), "east"),
+    "CT9 4": Place(Point(501_000, 261_000), "east"),
+    "CT9": Place(Point(502_500, 259_000), "west"),
+    "ME1": Place(Point(474_000, 268_000), "north"),
+    "TN1 1AA": Place(Point(458_000, 239_000), None),
 }
 KINDS = (
     "pharmacy", "gp-practice", "urgent-treatment-centre", "walk-in-centre", "emergency-department", "emergency-ambulance",
@@ -82,8 +82,8 @@ FAR = 2**31  # minutes: no call is later
 WHEREABOUTS: tuple[dict[str, Any], ...] = (
     {"postcode": "CT9 4AN"}, {"postcode": "ct94an"}, {"postcode": "CT9 4ZZ"}, {"postcode": " CT9  5AA"}, {"postcode": "CT9"},
     {"postcode": "ct9 4"}, {"postcode": "ME1 1AA"}, {"postcode": "TN1 1AA"}, {"postcode": "TN1 1AA", "area": "west"},
-    {"easting": "600000", "northing": "160000"}, {"easting": "600000", "northing": "160000", "area": "east"},
-    {"postcode": "CT9 4AN", "easting": "599000", "northing": "158000"}, {"postcode": "CT9 4AN", "area": "north"},
+    {"easting": "500000", "northing": "260000"}, {"easting": "500000", "northing": "260000", "area": "east"},
+    {"postcode": "CT9 4AN", "easting": "499000", "northing": "258000"}, {"postcode": "CT9 4AN", "area": "north"},
 )  # fmt: skip
 FAULTS: tuple[dict[str, Any], ...] = (
     {"postcode": None, "easting": None, "northing": None}, {"postcode": "ZZ1 1ZZ"}, {"age": None}, {"age": "130"}, {"sex": "none"},
@@ -127,9 +127,14 @@ class Situation:
         """Return it with other fields of the call."""
         return replace(self, call=replace(self.call, **fields))
 
-    def unvalidated(self) -> Situation:
-        """Return it with a policy that validates nothing."""
-        return self.but(policy=replace(self.directory.policy, validate=False))
+    def ordinary(self) -> Situation:
+        """Return it without validation and care plans: an ordinary search or none."""
+        return replace(self.but(policy=replace(self.directory.policy, validate=False)), plans={})
+
+    def untrimmed(self) -> Situation:
+        """Return it with a policy that keeps every candidate."""
+        every = MappingProxyType(dict.fromkeys(self.directory.reference.service_types, 99))
+        return self.but(policy=replace(self.directory.policy, keep_by_type=every))
 
 
 def in_order(services: Mapping[str, Service]) -> Mapping[str, Service]:

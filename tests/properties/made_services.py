@@ -60,7 +60,7 @@ def one_service(
         roles=frozenset(dice.pick(("care-home",), ("care-home", "clinician"))) if "role" in misses else sometimes(dice, asked.role),
         ages=ages_without(dice, asked.age or 0) if "age" in misses else ages_with(dice, asked.age or 0),
         opening=NEVER if "hours" in misses and dice.one_in(2) else opening(dice, theme),
-        only_if_open=dice.pick(0, 15, 30) if "only-if-open" in misses else dice.pick(None, None, None, 0, 15, 30),
+        only_if_open=dice.pick(0, 15, 30) if "only-if-open" in misses else dice.pick(None, None, 0, 15, 30),
         limited_to=frozenset({dice.pick_from([one for one in AREAS if one != area])}) if "area" in misses else sometimes(dice, area),
         commissioned_by=frozenset(dice.some(tuple(COMMISSIONERS), 2)),
         ods=dice.pick(None, None, "Z00001", asked.practice),
@@ -92,7 +92,7 @@ def point(dice: Dice, look: Look, *, beyond: bool) -> Point | None:
         return None
     else:
         offset = dice.pick_from([one for one in (*near, *edge) if max(map(abs, one)) <= metres])
-    home = look.asked.point or Point(600_000, 160_000)
+    home = look.asked.point or Point(500_000, 260_000)
     return Point(home.easting + offset[0], home.northing + offset[1])
 
 

@@ -33,7 +33,9 @@ services:
 def coast(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("directories")
     begin_directory(home, "coast", title="Coast", first=date(2026, 11, 1), schemas=PurePosixPath("schemas"))
-    (home / "coast/services/example-provider.yaml").write_text(SERVICES.replace("  - {name: Nameless}\n", ""), encoding="utf-8")
+    (home / "coast/services/example-provider.yaml").write_text(
+        SERVICES.replace("  - {name: Nameless}\n", ""), encoding="utf-8"
+    )
     return home / "coast"
 
 
@@ -68,7 +70,11 @@ def test_near_shows_distances_and_the_limit_how_many_are_left(coast: Path) -> No
 
 def test_the_json_counts_what_lies_beyond_the_limit(coast: Path) -> None:
     found = json.loads(run(coast, "pharmacy", "--near", "ZZ1", "--limit", "1", "--json").stdout)
-    assert (found["found"], found["directory"], found["sign_off"]["status"]) == (3, {"id": "coast", "serial": 1}, "draft")
+    assert (found["found"], found["directory"], found["sign_off"]["status"]) == (
+        3,
+        {"id": "coast", "serial": 1},
+        "draft",
+    )
     assert found["services"] == [{
         "service": "pier-pharmacy", "name": "Pier Pharmacy", "type": "pharmacy", "status": "active",
         "provider": "Coast Health", "address": ["The Pier", "Marstead"], "postcode": "ZZ1 1AA", "ods": None,

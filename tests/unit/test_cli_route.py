@@ -33,7 +33,7 @@ def answer(*arguments: str) -> dict[str, Any]:
 def test_a_hand_injury_in_margate_on_a_saturday_evening() -> None:
     found = answer("route", *MARGATE)
     assert found["outcome"] == "routed"
-    assert [offer["service"] for offer in found["offers"]][0] == "qeqm-utc"
+    assert found["offers"][0]["service"] == "qeqm-utc"
     assert found["search"] == {"distance_km": 25, "from": "district"}
     assert found["window"] == {"from": "2026-11-21T20:30+00:00", "until": "2026-11-21T23:00+00:00"}
     assert found["ranking"].startswith("policy.yaml:")

@@ -138,7 +138,9 @@ def test_near_puts_the_nearest_first_and_those_without_a_place_last(directory: D
         (Wanted(near="margate"), "bad-postcode", None),
     ],
 )
-def test_what_cannot_be_looked_for_is_refused(directory: Directory, wanted: Wanted, rule: str, cure: str | None) -> None:
+def test_what_cannot_be_looked_for_is_refused(
+    directory: Directory, wanted: Wanted, rule: str, cure: str | None
+) -> None:
     with pytest.raises(Malformed) as refused:
         find_services(directory, wanted)
     assert refused.value.rule == rule

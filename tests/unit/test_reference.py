@@ -72,9 +72,7 @@ urgent community response | Dx124:120
 clinician validation 999 | Dx333:60 Dx3321:30
 clinician validation ed | Dx334:30 Dx337:30 Dx338:30
 """
-FAMILIES = {
-    family: codes.split() for family, codes in (line.split(" | ") for line in MINUTES.strip().splitlines())
-}
+FAMILIES = {family: codes.split() for family, codes in (line.split(" | ") for line in MINUTES.strip().splitlines())}
 NO_SEARCH = {"Dx38", "Dx39", "Dx46", "Dx49"}
 
 # slug:national id:rank:kept per search
@@ -141,12 +139,8 @@ class TestDispositions:
 
     @pytest.mark.parametrize("family", FAMILIES)
     def test_each_has_its_minutes(self, reference: Reference, family: str) -> None:
-        shipped = {
-            code: one.timeframe for code, one in reference.dispositions.items() if one.family == family
-        }
-        assert shipped == {
-            code: number(minutes) for code, minutes in (pair.split(":") for pair in FAMILIES[family])
-        }
+        shipped = {code: one.timeframe for code, one in reference.dispositions.items() if one.family == family}
+        assert shipped == {code: number(minutes) for code, minutes in (pair.split(":") for pair in FAMILIES[family])}
 
     def test_there_are_no_others(self, reference: Reference) -> None:
         assert {one.family for one in reference.dispositions.values()} == set(FAMILIES)
@@ -166,9 +160,7 @@ class TestDispositions:
     def test_only_lower_ambulances_and_five_emergencies_are_validated(self, reference: Reference) -> None:
         lower = [pair.split(":")[0] for n in (3, 4) for pair in FAMILIES[f"ambulance cat{n}"]]
         hospital = {"Dx02": "Dx334", "Dx03": "Dx337", "Dx92": "Dx337", "Dx118": "Dx337", "Dx89": "Dx338"}
-        validated = {
-            code: one.validated_by for code, one in reference.dispositions.items() if one.validated_by
-        }
+        validated = {code: one.validated_by for code, one in reference.dispositions.items() if one.validated_by}
         assert validated == dict.fromkeys(lower, "Dx333") | hospital
 
     def test_titles_are_short_and_tell_codes_apart(self, dispositions: list[Disposition]) -> None:
@@ -210,9 +202,7 @@ class TestUrgency:
     ) -> None:
         assert {one.urgency for one in dispositions if one.family == family} == {urgency}
 
-    def test_what_is_searched_for_goes_by_minutes_then_emergencies_first(
-        self, dispositions: list[Disposition]
-    ) -> None:
+    def test_what_is_searched_for_goes_by_minutes_then_emergencies_first(self, dispositions: list[Disposition]) -> None:
         searched = [one for one in dispositions if one.search]
         steps = sorted({(one.timeframe or 0, not one.emergency) for one in searched})
         assert all(steps[one.urgency - 6] == (one.timeframe, not one.emergency) for one in searched)
@@ -288,8 +278,7 @@ class TestOtherTables:
 
     def test_provider_kinds(self, reference: Reference) -> None:
         assert " ".join(reference.provider_kinds) == (
-            "nhs-trust gp-federation gp-practice social-enterprise voluntary private local-authority "
-            "ambulance-trust"
+            "nhs-trust gp-federation gp-practice social-enterprise voluntary private local-authority ambulance-trust"
         )
 
     def test_reject_reasons(self, reference: Reference) -> None:
@@ -526,9 +515,7 @@ class TestFaults:
         ],
     )
     def test_an_unknown_validator(self, replaced: Load, validator: str, cure: str) -> None:
-        own, [problem] = replaced(
-            "dispositions", f"{DISPOSITION_COLUMNS}\nDx05,A,1,f,yes,no,{validator},no,1"
-        )
+        own, [problem] = replaced("dispositions", f"{DISPOSITION_COLUMNS}\nDx05,A,1,f,yes,no,{validator},no,1")
         assert told([problem]) == [("own.csv:2:19", f"`{validator}` is not in this table")]
         assert (problem.rule, problem.help) == ("unknown-code", cure)
         assert own.dispositions["Dx05"].validated_by is None
