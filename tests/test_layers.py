@@ -20,8 +20,12 @@ LAYERS = {
     "model": {"diagnostics", "reference"},
     "loading": {"diagnostics", "spelling", "reference", "model"},
     "routing": {"diagnostics", "spelling", "reference", "model"},
-    "reports": {"diagnostics", "reference", "model", "routing"},
-    "cli": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "reports"},
+    "analysis": {"diagnostics", "reference", "model", "loading", "routing"},
+    "signoff": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"},
+    "reports": {"diagnostics", "reference", "model", "routing", "analysis", "signoff"},
+    "cli": {
+        *("diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis", "signoff", "reports"),
+    },
     "__main__": {"cli"},
     "__init__": {"loading", "model", "routing"},  # the front door, which imports when asked
 }

@@ -89,21 +89,21 @@ def test_findings_stand_by_file_with_their_line_and_a_caret_and_the_cure(home: P
     result = run()
     assert (result.exit_code, result.stdout) == (1, """\
 directories/coast/policy.yaml
-  22:3 error[unknown-service-type]: there is no service type `gp-practise`
+  23:3 error[unknown-service-type]: there is no service type `gp-practise`
     | gp-practise: 1
     | ^
     help: did you mean `gp-practice`?
 
 directories/coast/services/example-provider.yaml
-  36:7 error[unknown-word]: `boking` is not a how that is known
+  35:7 error[unknown-word]: `boking` is not a how that is known
     | how: boking                # walk-in phone booking callback dispatch
     | ^
     help: did you mean `booking`?
 
 pathways/wrist-injury.yaml
   15:5 error[example-fails]: the example expects `Dx02`, and comes to `Dx39` `SG1107`
-    | {patient: {age: 7}, answers: {deformed: no}, expect: {disposition: Dx02}}
-    | ^
+    | - {patient: {age: 7}, answers: {deformed: no}, expect: {disposition: Dx02}}
+    |   ^
     help: its route was deformed: no; pathways/wrist-injury.yaml:11:24 decided
 
 directories/coast cannot be used until its errors are corrected
@@ -123,8 +123,8 @@ def test_a_record_with_errors_is_named_as_closed(home: Path) -> None:
     )  # fmt: skip
     assert found["findings"] == [{
         "rule": "unknown-word", "severity": "error", "message": "`boking` is not a how that is known",
-        "at": "services/example-provider.yaml:36:7", "file": "directories/coast/services/example-provider.yaml",
-        "line": 36, "column": 7, "help": "did you mean `booking`?",
+        "at": "services/example-provider.yaml:35:7", "file": "directories/coast/services/example-provider.yaml",
+        "line": 35, "column": 7, "help": "did you mean `booking`?",
     }]  # fmt: skip
 
 
