@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from dos_router.analysis.difference_change import Told
@@ -192,4 +193,4 @@ def _pieces(start: int, end: int) -> list[tuple[int, int]]:
         return [(start, end)]
     first = (start // MINUTES_A_DAY + 1) * MINUTES_A_DAY
     cuts = [start, *range(first, end, MINUTES_A_DAY), end]
-    return list(zip(cuts[:-1], cuts[1:], strict=True))
+    return list(pairwise(cuts))

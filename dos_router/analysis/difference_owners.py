@@ -30,8 +30,12 @@ def owners_of_service(service: Service, directory: Directory) -> frozenset[str]:
 def owners_of_policy(directory: Directory) -> frozenset[str]:
     """Return the owners of the policy, which is one record: the lead, and whose areas it names anywhere."""
     policy = directory.policy
-    entries = (*policy.ranking, *policy.never, *policy.always)
-    return owners_of_areas(directory, (area for entry in entries for area in entry.areas))
+    named = [
+        *(one.areas for one in policy.ranking),
+        *(one.areas for one in policy.never),
+        *(one.areas for one in policy.always),
+    ]
+    return owners_of_areas(directory, frozenset[str]().union(*named))
 
 
 def owners_of_head(directory: Directory) -> frozenset[str]:

@@ -59,7 +59,7 @@ class LazyCommands(TyperGroup):
 
 app = typer.Typer(
     cls=LazyCommands, no_args_is_help=True, rich_markup_mode=None, add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]}, epilog=INTENDED_USE,
+    context_settings={"help_option_names": ["-h", "--help"]}, epilog=INTENDED_USE, pretty_exceptions_enable=False,
 )  # fmt: skip
 
 

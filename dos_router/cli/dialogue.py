@@ -96,7 +96,9 @@ class Dialogue:
             self.talk.say("there is nothing to change yet")
             return
         options = tuple(Option(f"{asked} {said}", f"#{place}") for place, (_, asked, said) in enumerate(trail))
-        which = Prompt(key=("", "change"), ask="Which answer?", why="It is asked again.", options=options, read=no_other)
+        which = Prompt(
+            key=("", "change"), ask="Which answer?", why="It is asked again.", options=options, read=no_other
+        )
         self.talk.put(which)
         typed = self.hear(which)
         if typed.kind is not Kind.SAID:
@@ -110,7 +112,11 @@ class Dialogue:
 
     def trail(self, setting: Setting, sofar: Sofar) -> list[tuple[Key, str, str]]:
         """Return what was given, in the order of asking: its key, what was asked, what was said."""
-        asked = [(prompt.key, prompt.ask, self.given[prompt.key]) for prompt in call_prompts(setting) if prompt.key in self.given]
+        asked = [
+            (prompt.key, prompt.ask, self.given[prompt.key])
+            for prompt in call_prompts(setting)
+            if prompt.key in self.given
+        ]
         if sofar.pathway:
             asked.append((PATHWAY, "Which pathway is it?", sofar.pathway.title))
         return asked + [((step.pathway, step.step), step.asked, step.said) for step in sofar.steps if step.asked]

@@ -54,9 +54,7 @@ def come_to(setting: Setting, given: Answers) -> Sofar:
     chosen = _choose(setting, given)
     if isinstance(chosen, Prompt):
         return Sofar(chosen)
-    came = advance(
-        setting.pathways, chosen.id, patient_of(given), answers=given, reference=setting.directory.reference
-    )
+    came = advance(setting.pathways, chosen.id, patient_of(given), answers=given, reference=setting.directory.reference)
     if isinstance(came, Refused):
         return Sofar(_pathway_prompt(setting, given, remark=came.reason))
     if isinstance(came, Asking):
@@ -149,9 +147,7 @@ def _is_clear(matches: list[Match]) -> bool:
     return bool(scores) and scores[0] >= LIKE_ENOUGH and (len(scores) == 1 or scores[0] - scores[1] >= NEAR)
 
 
-def _pathway_prompt(
-    setting: Setting, given: Answers, *, near: list[Pathway] | None = None, remark: str = ""
-) -> Prompt:
+def _pathway_prompt(setting: Setting, given: Answers, *, near: list[Pathway] | None = None, remark: str = "") -> Prompt:
     """Return the question which pathway is meant; other words may be typed instead."""
     patient = patient_of(given)
     offered = [each for _, each in sorted(setting.pathways.items()) if not each.is_shared and each.takes(patient)]

@@ -18,7 +18,7 @@ HELP = (
     ("c", "change an earlier answer"),
     ("w", "why this is asked"),
     ("n TEXT", "a note, kept in the transcript"),
-    ("q", "quit: nothing is routed"),
+    ("q", "quit: nothing is routed (exit code 130)"),
     ("?", "this help"),
 )
 
@@ -81,7 +81,15 @@ class Prompt:
         for option in self.options:
             if wanted in (option.label.casefold(), option.value.casefold()):
                 return option.value
-        return self.read(text.strip())
+        return self.take(text.strip(), [option.value for option in self.options])
+
+    def take(self, text: str, known: list[str]) -> str:
+        """Return what is none of the options as it is to be kept; Malformed suggests what may be meant."""
+        try:
+            return self.read(text)
+        except Malformed as problem:
+            cure = did_you_mean(text, known, otherwise=problem.help)
+            raise Malformed(problem.message, help=cure, rule=problem.rule) from problem
 
 
 def understand(line: str, prompt: Prompt) -> Typed:
@@ -122,8 +130,4 @@ def _begun(text: str, prompt: Prompt) -> str:
     if begun:
         labels = ", ".join(f"`{option.label}`" for option in begun)
         raise Malformed(f"`{text}` begins several answers: {labels}", help="type more of it, or its number")
-    try:
-        return prompt.read(text)
-    except Malformed as problem:
-        near = did_you_mean(text, [option.label for option in prompt.options])
-        raise Malformed(problem.message, help=near or problem.help, rule=problem.rule) from problem
+    return prompt.take(text, [option.label for option in prompt.options])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from dos_router.cli.dialogue import Dialogue
 from dos_router.cli.exits import Exit
@@ -31,10 +32,8 @@ def open_transcript(path: str, screen: Screen) -> Transcript:
 
 def overlay(recorded: CallText, call: CallText) -> CallText:
     """Return the recorded call with what the command line states instead."""
-    stated = {name: value for name, value in call.stated().items() if name != "previous_calls"}
-    if call.previous_calls:
-        return replace(recorded, **stated, previous_calls=call.previous_calls)
-    return replace(recorded, **stated, force_distance=call.force_distance or recorded.force_distance)
+    stated: dict[str, Any] = {field.name: getattr(call, field.name) for field in fields(call)}
+    return replace(recorded, **{name: value for name, value in stated.items() if value})
 
 
 def repeat(recorded: Transcript, dialogue: Dialogue, setting: Setting, screen: Screen) -> Result:

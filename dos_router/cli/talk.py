@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -42,14 +43,14 @@ class Talk:
             rows = [("-", safe(option.label)) for option in prompt.options]
         self.table(rows)
 
-    def table(self, rows: list[tuple[str, ...]]) -> None:
+    def table(self, rows: Sequence[tuple[str, ...]]) -> None:
         """Say rows as aligned columns; their cells must be safe."""
         for line in self.page.columns(rows):
             typer.echo(line, err=self.on_errors)
 
     def help(self) -> None:
         """Say what can be typed."""
-        self.table([(typed, meaning) for typed, meaning in HELP])
+        self.table(HELP)
 
     def refuse(self, problem: Malformed) -> None:
         """Say why what was typed cannot be taken, and what can."""

@@ -72,7 +72,7 @@ def _templates(folder: Traversable, path: str = "") -> Iterator[tuple[str, str]]
         here = f"{path}{entry.name}"
         if entry.is_dir():
             yield from _templates(entry, f"{here}/")
-        elif entry.name.endswith((".yaml", ".csv")):
+        else:
             yield here, entry.read_text(encoding="utf-8")
 
 

@@ -84,7 +84,7 @@ class _Collection:
         """Judge what pathways say of one another, and leave out those that it makes unusable."""
         faults: dict[str, list[Diagnostic]] = defaultdict(list)
         for name, pathway in sorted(self.found.items()):
-            faults[name] += [*self.wrong_first(pathway), *self.bare_raises(pathway)]
+            faults[name] += [*self.wrong_first(pathway), *self.bare_raises(pathway), *self.groupless(pathway)]
         for name, found in faults.items():
             self.problems += found
             if has_errors(found):
@@ -126,6 +126,20 @@ class _Collection:
                     f"the rule can raise `{lower[0].disposition}` to a disposition that needs a symptom discriminator"
                 )
                 yield error("raise-without-discriminator", said, rule.at, "add `discriminator: SD…` to the rule")
+
+    def groupless(self, pathway: Pathway) -> Iterator[Diagnostic]:
+        """Yield an error for a pathway without a symptom group that one asked first, or a rule, would need."""
+        if pathway.symptom_group or pathway.is_shared:
+            return
+        before = [self.found[name] for name in pathway.first if name in self.found]
+        borrowed = [ending for each in before if not each.symptom_group for ending in each.endings()]
+        raised = [rule.at_least for each in (*before, pathway) for rule in each.always]
+        for ending in [*borrowed, *raised]:
+            known = self.reference.dispositions.get(ending.disposition)
+            if known and known.search and not ending.symptom_group:
+                said = f"`{pathway.id}` has no symptom group, and can end in `{known.code}`, which is searched for"
+                yield error("no-symptom-group", said, pathway.at, "add `symptom_group: SG…` to the pathway")
+                return
 
     def is_less(self, ending: Ending, wanted: Disposition) -> bool:
         found = self.reference.dispositions.get(ending.disposition)

@@ -63,7 +63,7 @@ class TriageJson(TypedDict):
     route: RouteJson | None
 
 
-def triage_json(  # noqa: PLR0913 - each is a part of what is printed
+def triage_json(
     result: Result,
     transcript: Transcript,
     *,

@@ -80,13 +80,13 @@ def find_services(directory: Directory, wanted: Wanted) -> tuple[Found, ...]:
 
     Raises Malformed for a type or postcode that the directory does not know, or where nothing is asked.
     """
-    if not (wanted.words or wanted.type or wanted.near):
-        cure = "give a name, a type, a town or a postcode"
-        raise Malformed("there is nothing to look for", help=cure, rule="nothing-asked")
     point = find_whereabouts(CallText(postcode=wanted.near), directory).point if wanted.near else None
     records = _records(directory)
     known = sorted({word for record in records for word in record.words})
     words, places = _sort_out(wanted.words, records)
+    if not (words or places or wanted.type or wanted.near):
+        cure = "give a name, a type, a town or a postcode"
+        raise Malformed("there is nothing to look for", help=cure, rule="nothing-asked")
     alike = _best_scored(_of_type(records, wanted.type, directory), [_alike(word, known) for word in words])
     for place in places:
         alike = _within(alike, place)

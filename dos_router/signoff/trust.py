@@ -75,11 +75,20 @@ def load_trust(folder: Path, *outside: Path) -> tuple[Trust | None, list[Diagnos
     inside = [_inside(folder, path) for path in outside if _lies_in(folder, path)]
     if inside:
         return None, inside
-    signers, problems = read_source(folder / SIGNERS, Location(SIGNERS, folder=str(folder)))
-    policy, more = read_source(folder / POLICY, Location(POLICY, folder=str(folder)))
+    signers, problems = _read(folder, SIGNERS)
+    policy, more = _read(folder, POLICY)
     if signers is None or policy is None:
         return None, problems + more
     return read_trust(signers, policy, str(folder))
+
+
+def _read(folder: Path, name: str) -> tuple[str | None, list[Diagnostic]]:
+    """Return a file's text; a byte-order mark is refused, since OpenSSH would read it as part of a name."""
+    at = Location(name, folder=str(folder))
+    text, problems = read_source(folder / name, at)
+    if text is not None and (folder / name).read_bytes()[:1] == b"\xef":
+        return None, [error("trust-line", "the file begins with a byte-order mark", at, "save it as plain UTF-8")]
+    return text, problems
 
 
 def read_trust(signers: str, policy: str, folder: str = "") -> tuple[Trust | None, list[Diagnostic]]:

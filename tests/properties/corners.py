@@ -8,7 +8,9 @@ from datetime import timedelta
 from functools import cached_property
 
 from dos_router.model.service import AMBULANCE, EMERGENCY_DEPARTMENT, Service
+from dos_router.routing.route import Explained
 
+from facts import explained
 from generator import Situation
 from made_hours import AUTUMNS, SPRINGS
 from made_services import FIRST_CHECKS, SECOND_CHECKS
@@ -30,6 +32,11 @@ class Seen:
         """Return the search that was made, or would have been."""
         asked = self.answer.asked
         return Look(self.situation.directory, asked, self.answer.validated_by or asked.disposition or "Dx05")
+
+    @cached_property
+    def found(self) -> Explained:
+        """Return what dos_router makes of it."""
+        return explained(self.situation)
 
     @cached_property
     def services(self) -> list[Service]:

@@ -74,7 +74,8 @@ ORDINARY_CODES = ("Dx05", "Dx08", "Dx09", "Dx32", "Dx34", "Dx50", "Dx331", "Dx93
 VALIDATED_CODES = ("Dx02", "Dx03", "Dx89", "Dx92")
 DISPATCH_CODES = ("Dx011", "Dx0102", "Dx012", "Dx013", "Dx01214", "Dx023", "Dx62")
 ODD_CODES = tuple(code for code in REFERENCE.dispositions if code.startswith("Dx9") and len(code) == len("Dx9061"))
-CODES = (*ORDINARY_CODES * 4, *VALIDATED_CODES * 5, *DISPATCH_CODES * 2, *ODD_CODES, "Dx39", "Dx39", "Dx49", "dx05")
+SEARCHED_CODES = (*ORDINARY_CODES * 4, *VALIDATED_CODES * 5, *ODD_CODES, "dx05")
+UNSEARCHED_CODES = (*DISPATCH_CODES * 2, "Dx39", "Dx39", "Dx49")
 AGES = ("34", "5", "1825d", "5843d", "5844d", "16y", "0", "0d", "3m", "91d", "7m", "15", "129", "47481d")
 EPOCH_UTC = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_LOCAL = datetime.combine(EPOCH, datetime.min.time())
@@ -90,6 +91,22 @@ FAULTS: tuple[dict[str, Any], ...] = (
     {"symptom_group": None}, {"symptom_discriminators": ()}, {"distance_km": "100"}, {"role": "nobody"}, {"area": "nowhere"},
     {"disposition": "Dx5"}, {"distance_km": None, "force_distance": True},
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What calls are wanted: of these dispositions, with faults now and then, always with a care plan."""
+
+    codes: tuple[str, ...]
+    with_faults: bool = False
+    with_plan: bool = False
+
+
+ANY = Aim((*SEARCHED_CODES, *UNSEARCHED_CODES), with_faults=True)
+SEARCHES = Aim(SEARCHED_CODES)
+UNSEARCHED = Aim(UNSEARCHED_CODES, with_faults=True)
+VALIDATED = Aim((*VALIDATED_CODES, "Dx012", "Dx013"))
+PLANNED = Aim(SEARCHED_CODES, with_plan=True)
 
 
 @dataclass(frozen=True, repr=False)
@@ -143,21 +160,21 @@ def in_order(services: Mapping[str, Service]) -> Mapping[str, Service]:
 
 
 @st.composite
-def situations(draw: st.DrawFn) -> Situation:
+def situations(draw: st.DrawFn, aim: Aim = ANY) -> Situation:
     """Draw a directory and a call on an edge of it."""
-    return situation(drawn(draw))
+    return situation(drawn(draw), aim)
 
 
 def sample(count: int) -> Iterator[Situation]:
     """Yield so many situations, the same ones every time."""
-    return (situation(seeded(seed)) for seed in range(count))
+    return (situation(seeded(seed), ANY) for seed in range(count))
 
 
-def situation(dice: Dice) -> Situation:
+def situation(dice: Dice, aim: Aim) -> Situation:
     """Build a directory and a call on an edge of it."""
     theme = dice.pick_from(THEMES)
     shell = directory_shell(limits(dice), {**HOLIDAYS, theme: "a local holiday"} if dice.one_in(4) else HOLIDAYS)
-    call = call_without_moment(dice)
+    call = call_without_moment(dice, aim)
     asked = read_call(call, shell)
     codes = codes_searched(asked)
     look = Look(shell, asked, codes[0])
@@ -165,9 +182,9 @@ def situation(dice: Dice) -> Situation:
     made = services(dice, look, theme, kinds=(*kinds * 6, *KINDS), codes=codes)
     picked = dice.pick_from(made) if made else None
     at, edge = moment(dice, look, theme, picked)
-    call = at_that_moment(dice, call, at)
+    call = at_that_moment(dice, aim, call, at)
     directory = completed(dice, shell, Scene(at, codes, asked, tuple(made)))
-    plans = care_plans(dice, call, at, made) if call.patient else {}
+    plans = care_plans(dice, aim, call, at, made) if call.patient else {}
     return Situation(directory, call, plans, theme, picked.id if picked else None, edge)
 
 
@@ -217,10 +234,10 @@ def limits(dice: Dice) -> Policy:
     )
 
 
-def call_without_moment(dice: Dice) -> CallText:
+def call_without_moment(dice: Dice, aim: Aim) -> CallText:
     """Draw all that a call says but for its moment; one in many has a fault."""
     call = CallText(
-        disposition=dice.pick_from(CODES),
+        disposition=dice.pick_from(aim.codes),
         age=dice.pick_from(AGES),
         sex=dice.pick(None, "female", "male", "indeterminate"),
         symptom_group=dice.pick("SG1107", "1107", "SG999999"),
@@ -229,12 +246,13 @@ def call_without_moment(dice: Dice) -> CallText:
         distance_km=dice.pick(None, None, "1", "17.5", "99"),
         role=dice.pick(None, None, "111-telephone", "999", "clinician"),
         channel=dice.pick(None, None, "online", "phone"),
-        patient=dice.pick(None, "ab12cd"),
+        patient="ab12cd" if aim.with_plan else dice.pick(None, "ab12cd"),
         **dice.pick_from(WHEREABOUTS),
     )
     if call.distance_km and dice.one_in(2):
         call = replace(call, force_distance=True)
-    return replace(call, **dice.pick_from(FAULTS)) if dice.one_in(6 if call.disposition in DISPATCH_CODES else 15) else call
+    is_faulty = aim.with_faults and dice.one_in(6 if call.disposition in DISPATCH_CODES else 15)
+    return replace(call, **dice.pick_from(FAULTS)) if is_faulty else call
 
 
 def moment(dice: Dice, look: Look, theme: date, picked: Service | None) -> tuple[int, str]:
@@ -252,13 +270,13 @@ def moment(dice: Dice, look: Look, theme: date, picked: Service | None) -> tuple
     return start_of(theme, 0, ZONE) + dice.below(DAY), "any"
 
 
-def at_that_moment(dice: Dice, call: CallText, at: int) -> CallText:
+def at_that_moment(dice: Dice, aim: Aim, call: CallText, at: int) -> CallText:
     """Write the moment into a call, locally or with an offset, and the calls before it."""
     wall, utc = wall_of(at, ZONE), EPOCH_UTC + timedelta(minutes=at)
     local = EPOCH_LOCAL + timedelta(minutes=wall)
     repeated = moments_showing(wall, ZONE)
     if len(repeated) > 1:
-        call = replace(call, repeated_hour=None if dice.one_in(5) else ("first", "second")[repeated.index(at)])
+        call = replace(call, repeated_hour=None if aim.with_faults and dice.one_in(5) else ("first", "second")[repeated.index(at)])
     text = dice.pick(
         f"{local.isoformat(timespec='minutes')}:59",
         local.isoformat(sep=" ", timespec="minutes"),
@@ -317,15 +335,15 @@ def hours_about(at: int) -> tuple[Opening, ...]:
     return tuple(parse_opening(text) for text in (*texts, "PH 00:00-24:00", "Sa,Su 00:00-24:00", "24/7"))
 
 
-def care_plans(dice: Dice, call: CallText, at: int, made: list[Service]) -> dict[str, tuple[CarePlan, ...]]:
+def care_plans(dice: Dice, aim: Aim, call: CallText, at: int, made: list[Service]) -> dict[str, tuple[CarePlan, ...]]:
     """Draw a caller's plans, in force at the moment or just not; a plan never bars what it offers."""
     plans = []
-    for number in range(dice.pick(1, 0, 2)):
+    for number in range(dice.pick(1, 2) if aim.with_plan else dice.pick(1, 0, 2)):
         offered = dice.some([service.id for service in made] or ["gone"], 3)
         types = {service.type for service in made if service.id in offered}
         plan = CarePlan(
             id=f"plan-{number}", patient=call.patient or "", kind="palliative", agreed_by="a hospice", at=Location("plans.yaml", number + 3),
-            valid=dice.pick((0, FAR), (at, at + 1), (at - 90, at), (at + 1, at + 90)), offer=tuple(offered),
+            valid=dice.pick((0, FAR), (at, at + 1), *(() if aim.with_plan else ((at - 90, at), (at + 1, at + 90)))), offer=tuple(offered),
             bar_types=frozenset(dice.some(("emergency-department", "emergency-department", *KINDS), 2)) - types, contact=dice.pick(None, "call the hub"),
         )  # fmt: skip
         plans.append(plan)

@@ -110,7 +110,7 @@ def profile(dice: Dice, look: Look, misses: list[str]) -> Symptoms:
 
 def lesser_codes(dice: Dice, codes: tuple[str, ...]) -> frozenset[str]:
     """Draw dispositions that lack the one asked: none, look-alikes of it, or only the one that validates it."""
-    return dice.pick(frozenset(), frozenset({"Dx2", "Dx07", "Dx22"}), frozenset(codes[1:]))
+    return dice.pick(frozenset(), frozenset({"Dx022", "Dx07", "Dx22"}) - {codes[0]}, frozenset(codes[1:]))
 
 
 def sexes(dice: Dice, sex: str, *, unfit: bool) -> frozenset[str]:

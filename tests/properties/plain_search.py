@@ -86,7 +86,7 @@ class Look:
         found = PlainAnswer(self.asked, "routed", window=self.window, search=self.distance)
         candidates = []
         for service in self.directory.services.values():
-            outside = ["care-plan"] * (service.id in left_out) + ["type"] * (service.id in (not_validating or ()))
+            outside = ["care-plan"] if service.id in left_out else ["type"] if service.id in (not_validating or ()) else []
             first, second = outside + self.first_pass(service), self.second_pass(service)
             found.failing[service.id] = first + second
             if not first and not second:

@@ -61,7 +61,7 @@ def test_formats(case: dict[str, Any], tmp_path: Path) -> None:
     _write(folder, files, case.get("written as", "UTF-8"), case, gone=case.get("without", ()))
     found = _load(folder, good, with_plans=PLANS in files)
     expected = {"directory": "loaded", "errors": "none", "warnings": "none"} | {
-        key: value for key, value in case.items() if key not in GIVEN | REMARKS
+        key: _in_order(value) if key == "errors" else value for key, value in case.items() if key not in GIVEN | REMARKS
     }
     assert expected.keys() <= TELL.keys(), f"not known: {expected.keys() - TELL.keys()}"
     assert {key: TELL[key](found, wanted) for key, wanted in expected.items()} == expected
@@ -149,6 +149,10 @@ def _load(folder: Path, good: Directory, *, with_plans: bool) -> Found:
     return Found(directory, [*problems, *more], plans, good)
 
 
+def _in_order(rules: str) -> str:
+    return ", ".join(sorted(rules.split(", ")))
+
+
 def _place(problem: Diagnostic) -> str:
     return str(problem.location).removeprefix("../")
 
@@ -157,7 +161,7 @@ def _place(problem: Diagnostic) -> str:
 
 
 def _rules(severity: str) -> Any:
-    return lambda found, _: ", ".join(one.rule for one in found.problems if one.severity == severity) or "none"
+    return lambda found, _: ", ".join(sorted(one.rule for one in found.problems if one.severity == severity)) or "none"
 
 
 def _holding(found: Found, wanted: str, name: str) -> str:

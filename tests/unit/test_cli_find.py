@@ -86,7 +86,8 @@ def test_of_a_quarantined_record_little_is_known(coast: Path) -> None:
     found = json.loads(run(coast, "broken", "--json").stdout)
     assert found["services"] == [{
         "service": "broken-pharmacy", "name": None, "type": "pharmacy", "status": "quarantined", "provider": None,
-        "address": [], "postcode": None, "ods": None, "distance_miles": None, "at": "services/example-provider.yaml:6:5",
+        "address": [], "postcode": None, "ods": None, "distance_miles": None,
+        "at": "services/example-provider.yaml:6:5",
     }]  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def test_on_a_terminal_lines_fit_and_the_unusual_is_marked(coast: Path, width: i
     assert "<note>    active" not in marked
 
 
-def test_a_record_without_an_id_or_type_refuses_the_directory(coast: Path, tmp_path: Path) -> None:
+def test_a_record_without_an_id_or_type_refuses_the_directory(tmp_path: Path) -> None:
     begin_directory(tmp_path, "coast", title="Coast", first=date(2026, 11, 1), schemas=PurePosixPath("schemas"))
     (tmp_path / "coast/services/example-provider.yaml").write_text(SERVICES, encoding="utf-8")
     result = run(tmp_path / "coast", "pharmacy")

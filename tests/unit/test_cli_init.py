@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -54,7 +53,8 @@ def test_what_is_begun_loads_without_problems(home: Path) -> None:
     assert len(loaded.directory.population) == 2
 
 
-def test_it_says_what_was_written_and_what_comes_next(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_it_says_what_was_written_and_what_comes_next() -> None:
     assert run("coast").stdout.splitlines() == [
         "begun coast",
         *(f"  {path}" for path in FILES),
@@ -68,7 +68,9 @@ def test_it_says_what_was_written_and_what_comes_next(home: Path) -> None:
 
 
 def test_it_goes_under_directories_where_that_folder_is(home: Path) -> None:
-    first_line = lambda path: Path(path).read_text(encoding="utf-8").splitlines()[0]  # noqa: E731 - said once
+    def first_line(path: str) -> str:
+        return Path(path).read_text(encoding="utf-8").splitlines()[0]
+
     assert run("coast").exit_code == 0
     (home / "directories").mkdir()
     assert run("coast").exit_code == 0
@@ -122,7 +124,7 @@ def test_nothing_is_overwritten(home: Path, kind: str) -> None:
 
 
 def test_a_fault_of_the_machine_leaves_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, target: Path) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "rename", full)
@@ -140,7 +142,7 @@ def test_it_is_valid_for_a_year_from_its_day(home: Path) -> None:
 def test_others_may_read_it_as_any_folder(home: Path) -> None:
     (home / "plain").mkdir()
     begin(home)
-    assert os.stat(home / "coast").st_mode == os.stat(home / "plain").st_mode
+    assert (home / "coast").stat().st_mode == (home / "plain").stat().st_mode
 
 
 def keys(annotation: object) -> Iterator[str]:
@@ -173,7 +175,8 @@ def test_no_placeholder_is_left(home: Path) -> None:
         assert not re.search(r"\{\{\w|\w\}\}", (home / "coast" / path).read_text(encoding="utf-8"))
 
 
-def test_it_runs_as_a_program(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_it_runs_as_a_program() -> None:
     command = [sys.executable, "-m", "dos_router", "init", "coast", "--title", "The coast", "--plain"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.startswith("begun coast\n")

@@ -29,8 +29,8 @@ SHIPPED = {
 }  # fmt: skip
 PLACE = ["-d", str(ROOT / "directories/kent-surrey-sussex")]
 CALL = [
-    *PLACE, "--at", "2026-11-21T20:00", "--postcode", "CT9", "--age", "34", "--disposition", "Dx03", "--symptom-group", "1107",
-    "--symptom-discriminator", "4052",
+    *PLACE, "--at", "2026-11-21T20:00", "--postcode", "CT9", "--age", "34", "--disposition", "Dx03",
+    "--symptom-group", "1107", "--symptom-discriminator", "4052",
 ]  # fmt: skip
 
 
@@ -42,7 +42,15 @@ TypedLoader.yaml_implicit_resolvers = {}
 TypedLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
 TypedLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("^[0-9]+$"), list("0123456789"))
 TypedLoader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^[0-9]+\.[0-9]+$"), list("0123456789"))
-TypedLoader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
+TypedLoader.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(node.value))
+
+
+def as_text(text: str) -> object:
+    return yaml.load(text, yaml.CBaseLoader)  # noqa: S506 - every value stays text
+
+
+def as_editors_read(text: str) -> object:
+    return yaml.load(text, TypedLoader)  # noqa: S506 - a safe loader, with fewer types
 
 
 def run(*arguments: str) -> Result:
@@ -77,15 +85,15 @@ def test_what_is_shipped_is_up_to_date(tmp_path: Path) -> None:
 def test_each_is_itself_a_valid_schema_and_prints_as_it_is_shipped(kind: str) -> None:
     Draft202012Validator.check_schema(validator(kind).schema)
     assert json.loads(run("schema", kind).stdout) == validator(kind).schema
-    assert validator(kind).schema["title"]
+    assert "title" in json.loads(run("schema", kind).stdout)
 
 
 def test_every_shipped_file_fits_as_text_and_as_editors_read_it() -> None:
     seen = set()
     for kind, path in shipped():
         text = path.read_text(encoding="utf-8")
-        assert faults(kind, yaml.load(text, yaml.CBaseLoader)) == [], path
-        typed = json.loads(json.dumps(yaml.load(text, TypedLoader)))  # in JSON keys are text
+        assert faults(kind, as_text(text)) == [], path
+        typed = json.loads(json.dumps(as_editors_read(text)))  # in JSON keys are text
         assert faults(kind, typed) == [], path
         seen.add(kind)
     assert seen == set(FILE_KINDS)
@@ -117,8 +125,8 @@ def test_every_shipped_file_names_its_schema_in_its_first_line() -> None:
 def test_what_the_loader_refuses_an_editor_underlines(kind: str, old: str, new: str) -> None:
     texts = [path.read_text(encoding="utf-8") for each, path in shipped() if each == kind]
     text = next(text for text in texts if old in text)
-    assert faults(kind, yaml.load(text, yaml.CBaseLoader)) == []
-    assert faults(kind, yaml.load(text.replace(old, new), yaml.CBaseLoader)) != []
+    assert faults(kind, as_text(text)) == []
+    assert faults(kind, as_text(text.replace(old, new))) != []
 
 
 @pytest.mark.parametrize(

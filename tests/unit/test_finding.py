@@ -89,7 +89,8 @@ def test_a_provider_finds_all_of_its_services_in_the_order_of_their_ids(director
 
 def test_records_with_errors_are_found_and_marked(directory: Directory) -> None:
     assert {one.id: one.status for one in found(directory, "pharmacy")} == {
-        "pier-pharmacy": "active", "broken-pharmacy": "quarantined", "chalk-chemists": "active", "record 7": "quarantined",
+        "pier-pharmacy": "active", "broken-pharmacy": "quarantined", "chalk-chemists": "active",
+        "record 7": "quarantined",
     }  # fmt: skip
     assert [one.status for one in found(directory, "chalkham", "dental")] == ["suspended"]
 
@@ -133,6 +134,7 @@ def test_near_puts_the_nearest_first_and_those_without_a_place_last(directory: D
     ("wanted", "rule", "cure"),
     [
         (Wanted(), "nothing-asked", "give a name, a type, a town or a postcode"),
+        (Wanted(words=("", " ' ")), "nothing-asked", None),
         (Wanted(type="farmacy"), "unknown-service-type", "did you mean `pharmacy`?"),
         (Wanted(near="ZZ9"), "unknown-postcode", None),
         (Wanted(near="margate"), "bad-postcode", None),

@@ -1,0 +1,304 @@
+"""The laws of routing.md 10 and safety.md that hold of one answer, whatever is asked of whatever directory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from types import MappingProxyType
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from dos_router.model.answer import Answer, Outcome, Result
+from dos_router.model.service import AMBULANCE, EMERGENCY_DEPARTMENT, VALIDATION_TYPES, Service
+from dos_router.model.symptoms import Symptoms
+
+from facts import answer, candidates, explained, explanation, facts, ids
+from generator import AREAS, PLANNED, SEARCHES, UNSEARCHED, VALIDATED, Situation, situations
+from made_hours import ALWAYS
+from plain_hours import moments_showing, wall_of
+from plain_request import read_call
+from plain_search import Look
+
+SEARCHED = {Outcome.ROUTED, Outcome.CATCH_ALL, Outcome.NO_SERVICE}
+
+
+def understood(situation: Situation) -> Answer:
+    """Return the answer to a call, passing over those that are refused."""
+    found = answer(situation)
+    assume(found is not None)
+    assert found is not None
+    return found
+
+
+def searched(situation: Situation) -> Answer:
+    """Return the answer of a search, passing over calls for which none is made."""
+    found = understood(situation)
+    assume(found.outcome in SEARCHED)
+    return found
+
+
+def look_of(situation: Situation, found: Answer) -> Look:
+    """Return the plain search for the disposition that the answer searched."""
+    asked = read_call(situation.call, situation.directory)
+    return Look(situation.directory, asked, found.validated_by or found.request.disposition)
+
+
+@given(situations())
+def test_i05_outcome_and_offers_agree(situation: Situation) -> None:
+    found = understood(situation)
+    if found.outcome in {Outcome.ROUTED, Outcome.CATCH_ALL}:
+        assert found.offers
+    if found.outcome in {Outcome.NO_SERVICE, Outcome.NO_SEARCH}:
+        assert not found.offers
+        assert found.message
+    if found.outcome is Outcome.DISPATCH:
+        assert found.offers or "999" in (found.message or "")
+
+
+@given(situations())
+def test_a_call_is_either_answered_or_refused_with_the_reason(situation: Situation) -> None:
+    found = explained(situation)
+    assert (found.explanation is None) == bool(found.problems)
+    assert all(problem.is_error and problem.message for problem in found.problems)
+
+
+@given(situations(SEARCHES))
+def test_i01_every_searched_offer_is_profiled_for_what_was_asked(situation: Situation) -> None:
+    found = searched(situation)
+    for offer in found.offers:
+        if offer.rank is not None:  # not by a care plan, not as catch-all
+            request = found.request
+            assert (found.validated_by or request.disposition) in offer.service.dispositions
+            assert all(offer.service.symptoms.has(request.symptom_group or "", code) for code in request.symptom_discriminators)
+
+
+@given(situations(SEARCHES))
+def test_every_searched_offer_passes_every_check_and_every_near_miss_fails_just_one(situation: Situation) -> None:
+    found = searched(situation)
+    look = look_of(situation, found)
+    for offer in found.offers:
+        if offer.rank is not None:
+            assert look.first_pass(offer.service) == look.second_pass(offer.service) == []
+    for miss in found.near_misses:
+        assert look.first_pass(miss.service) == []
+        assert look.second_pass(miss.service) == [miss.failure.check]
+
+
+@given(situations(UNSEARCHED))
+def test_i02_a_dispatch_offers_its_ambulances_only_or_a_validating_clinician(situation: Situation) -> None:
+    found = understood(situation)
+    known = situation.directory.reference.dispositions[found.request.disposition]
+    assume(known.dispatch)
+    if found.outcome is Outcome.DISPATCH:
+        assert {offer.service.type for offer in found.offers} <= {AMBULANCE}
+    else:
+        assert found.outcome is Outcome.ROUTED
+        assert found.validated_by == known.validated_by
+        assert known.family in {"ambulance cat3", "ambulance cat4"}
+        assert {offer.service.type for offer in found.offers} <= VALIDATION_TYPES
+
+
+@given(situations(UNSEARCHED))
+def test_i02_nothing_in_a_directory_stops_a_dispatch(situation: Situation) -> None:
+    found = understood(situation)
+    assume(found.outcome is Outcome.DISPATCH)
+    nothing = replace(situation.directory, services=MappingProxyType({}), capacity=MappingProxyType({}))
+    assert understood(replace(situation, directory=nothing)).outcome is Outcome.DISPATCH
+
+
+@given(situations(UNSEARCHED))
+def test_a_dispatch_and_no_search_need_only_the_moment_and_the_disposition(situation: Situation) -> None:
+    found = understood(situation)
+    assume(found.outcome in {Outcome.DISPATCH, Outcome.NO_SEARCH})
+    bare = situation.asking(
+        postcode="not a place", easting=None, northing=None, age="-1", sex="?", symptom_group=None, symptom_discriminators=(),
+        distance_km="0", role="nobody", area="nowhere", practice=None, patient=None,
+    )  # fmt: skip
+    told = understood(bare)
+    assert told.outcome is found.outcome
+    assert told.reason
+
+
+@given(situations(SEARCHES))
+def test_i04_a_place_with_an_emergency_department_always_has_an_answer(situation: Situation) -> None:
+    point = searched(situation).request.point
+    department = replace(plain_service("zz-ed"), type=EMERGENCY_DEPARTMENT, point=point)
+    assert answer(replace(situation.but(department), plans={})).outcome in {Outcome.ROUTED, Outcome.CATCH_ALL}  # type: ignore[union-attr]
+
+
+@given(situations(SEARCHES))
+def test_i06_a_catch_all_appears_only_when_nothing_else_is_left(situation: Situation) -> None:
+    found = explanation(situation) if answer(situation) else None
+    assume(found is not None and found.answer.outcome in {Outcome.CATCH_ALL, Outcome.NO_SERVICE})
+    assert found is not None
+    assert candidates(found) == []
+    assert len(found.answer.offers) <= 2
+    assert {offer.service.type for offer in found.answer.offers} <= {EMERGENCY_DEPARTMENT}
+
+
+@given(situations(SEARCHES))
+def test_i22_offered_are_just_those_without_a_reason_before_the_cut(situation: Situation) -> None:
+    assume(answer(situation) is not None)
+    found = explanation(situation)
+    assume(found.answer.outcome is Outcome.ROUTED)
+    results = {verdict.service.id: verdict.result for verdict in found.verdicts}
+    assert [verdict.service.id for verdict in found.verdicts] == sorted(situation.directory.services)
+    assert set(ids(found.answer)) == {name for name, result in results.items() if result is Result.OFFERED}
+    for verdict in found.verdicts:
+        assert (verdict.failures == ()) == (verdict.result in {Result.OFFERED, Result.TRIMMED})
+
+
+@given(situations(SEARCHES))
+def test_what_is_trimmed_is_of_a_type_that_has_its_share(situation: Situation) -> None:
+    assume(answer(situation) is not None)
+    found = explanation(situation)
+    assume(found.answer.outcome is Outcome.ROUTED)
+    look = look_of(situation, found.answer)
+    kinds = [offer.service.type for offer in found.answer.offers if offer.rank is not None]
+    for verdict in found.verdicts:
+        if verdict.result is Result.TRIMMED:
+            assert kinds.count(verdict.service.type) == look.keep(verdict.service.type)
+    assert all(kinds.count(kind) <= look.keep(kind) for kind in kinds)
+
+
+CURES: dict[str, Callable[[Service], Service]] = {
+    "status": lambda one: replace(one, status="active"),
+    "type": lambda one: replace(one, type="pharmacy"),
+    "distance": lambda one: replace(one, point=None),
+    "symptom-group": lambda one: replace(one, symptoms=Symptoms(everything=True)),
+    "sex": lambda one: replace(one, sexes=frozenset({"female", "male"})),
+    "practice": lambda one: replace(one, practices=frozenset()),
+    "capacity": lambda one: replace(one, id=f"{one.id}-green"),  # no row of capacity.csv is its own
+    "discriminator": lambda one: replace(one, symptoms=Symptoms(everything=True)),
+    "role": lambda one: replace(one, roles=frozenset()),
+    "age": lambda one: replace(one, ages=()),
+    "hours": lambda one: replace(one, opening=ALWAYS),
+    "only-if-open": lambda one: replace(one, only_if_open=None),
+    "area": lambda one: replace(one, limited_to=frozenset()),
+}
+BRINGS = {"symptom-group": {"discriminator"}, "hours": {"only-if-open"}}
+
+
+@given(situations(SEARCHES), st.data())
+def test_i23_removing_one_obstacle_removes_that_reason_and_no_other(situation: Situation, data: st.DataObject) -> None:
+    situation = situation.ordinary()
+    found = searched(situation)
+    failing = {verdict.service.id: {failure.check for failure in verdict.failures} for verdict in explanation(situation).verdicts}
+    obstacles = sorted((name, check) for name, checks in failing.items() for check in checks)
+    assume(obstacles)
+    name, check = data.draw(st.sampled_from(obstacles))
+    service = situation.directory.services[name]
+    code = frozenset({found.request.disposition})
+    cured = replace(service, dispositions=service.dispositions | code) if check == "disposition" else CURES[check](service)
+    after = {verdict.service.id: {one.check for one in verdict.failures} for verdict in explanation(situation.but(cured)).verdicts}
+    left = failing[name] - {check}
+    assert left - BRINGS.get(check, set()) <= after[cured.id] <= left
+
+
+@given(situations(SEARCHES))
+def test_i10_the_bounds_of_an_age_range_are_in_and_a_day_beyond_them_is_out(situation: Situation) -> None:
+    situation = situation.ordinary()
+    searched(situation)
+    for service in situation.directory.services.values():
+        for ages in service.ages:
+            for days in {max(ages.low - 1, 0), ages.low, *((ages.high, ages.high + 1) if ages.high is not None else ())}:
+                if days < 47_482:
+                    failing = {verdict.service.id: verdict.failures for verdict in explanation(situation.asking(age=f"{days}d")).verdicts}
+                    fits = any(one.low <= days and (one.high is None or days <= one.high) for one in service.ages)
+                    assert ("age" in [failure.check for failure in failing[service.id]]) == (not fits)
+
+
+@given(situations(SEARCHES))
+def test_i11_whoever_is_offered_for_indeterminate_sex_is_offered_for_either(situation: Situation) -> None:
+    situation = situation.ordinary()
+    searched(situation)
+    by_sex = {sex: set(candidates(explanation(situation.asking(sex=sex)))) for sex in ("indeterminate", "female", "male")}
+    assert by_sex["indeterminate"] <= by_sex["female"] & by_sex["male"]
+
+
+@given(situations(SEARCHES))
+def test_i12_an_unknown_area_has_the_candidates_of_every_area_and_is_marked(situation: Situation) -> None:
+    nowhere = MappingProxyType({name: place._replace(area=None) for name, place in situation.directory.places.items()})
+    situation = replace(situation.ordinary(), directory=replace(situation.ordinary().directory, places=nowhere)).asking(area=None)
+    found = searched(situation)
+    unknown = set(candidates(explanation(situation)))
+    for area in AREAS:
+        assert set(candidates(explanation(situation.asking(area=area)))) <= unknown
+    assert "unknown-area" in [warning.rule for warning in found.warnings]
+    assert not any(offer.promoted for offer in found.offers)
+
+
+@given(situations())
+def test_i15_a_moment_has_one_answer_however_it_is_written(situation: Situation) -> None:
+    found = understood(situation)
+    at, zone = found.request.at, situation.directory.zone
+    utc = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=at)
+    local = utc.astimezone(zone)
+    ways = [utc.isoformat(), f"{utc:%Y-%m-%dT%H:%MZ}", local.isoformat(), utc.astimezone(timezone(timedelta(hours=5, minutes=45))).isoformat()]
+    folded = situation.asking(at=f"{local:%Y-%m-%dT%H:%M}", repeated_hour=("first", "second")[local.fold])
+    assert facts(explained(folded)) == facts(explained(situation))
+    for way in ways:
+        assert facts(explained(situation.asking(at=way, repeated_hour=None))) == facts(explained(situation))
+
+
+@given(situations())
+def test_a_local_time_that_comes_twice_is_refused_unless_it_is_said_which(situation: Situation) -> None:
+    found = understood(situation)
+    zone = situation.directory.zone
+    local = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=wall_of(found.request.at, zone))
+    again = answer(situation.asking(at=f"{local:%Y-%m-%d %H:%M}", repeated_hour=None))
+    assert (again is None) == (len(moments_showing(wall_of(found.request.at, zone), zone)) > 1)
+
+
+@given(situations(PLANNED))
+def test_what_a_plan_offers_comes_first_and_what_it_bars_never_comes(situation: Situation) -> None:
+    found = understood(situation)
+    plan = found.care_plan
+    assume(plan is not None)
+    assert plan is not None
+    assert plan.in_force(found.request.at)
+    names = ids(found)
+    planned = [name for name in plan.offer if name in names and found.outcome is Outcome.ROUTED]
+    assert names[: len(planned)] == planned
+    assert plan.bar_types.isdisjoint(offer.service.type for offer in found.offers)
+    assert plan.bar_types.isdisjoint(miss.service.type for miss in found.near_misses)
+    if found.outcome is Outcome.NO_SERVICE and plan.contact:
+        assert found.message == plan.contact
+
+
+@given(situations())
+def test_a_plan_not_in_force_or_of_another_changes_nothing(situation: Situation) -> None:
+    found = understood(situation)
+    assume(found.care_plan is None and any(situation.plans.values()))
+    assert facts(explained(replace(situation, plans={}))) == facts(explained(situation))
+
+
+@given(situations(UNSEARCHED))
+def test_a_dispatch_is_never_touched_by_a_plan(situation: Situation) -> None:
+    found = understood(situation)
+    assume(situation.directory.reference.dispositions[found.request.disposition].dispatch)
+    assert facts(explained(replace(situation, plans={}))) == facts(explained(situation))
+
+
+@given(situations(VALIDATED))
+@settings(max_examples=settings.default.max_examples * 2)
+def test_validation_is_the_answer_only_where_it_has_offers(situation: Situation) -> None:
+    validating = situation.but(policy=replace(situation.directory.policy, validate=True))
+    found = understood(validating)
+    if found.validated_by is None:
+        plainly = situation.but(policy=replace(situation.directory.policy, validate=False))
+        assert facts(explained(validating)) == facts(explained(plainly))
+    else:
+        ranked = [offer for offer in found.offers if offer.rank is not None]
+        assert ranked
+        assert {offer.service.type for offer in ranked} <= VALIDATION_TYPES
+        assert {miss.service.type for miss in found.near_misses} <= VALIDATION_TYPES
+
+
+def plain_service(name: str) -> Service:
+    """Return a service that takes everybody at all hours, for nothing in particular."""
+    from made_services import PROVIDER, Location  # noqa: PLC0415
+
+    return Service(id=name, name=name, type="pharmacy", provider=PROVIDER, opening=ALWAYS, at=Location("services/all.yaml", 99))
