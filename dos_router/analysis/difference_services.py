@@ -49,7 +49,7 @@ def _both(before: Service, after: Service, base: Directory, proposed: Directory)
 
 def _one(before: Service, base: Directory, proposed: Directory) -> list[Change]:
     """Return the change of a service that is there no longer, or that cannot be read."""
-    signers = owners_of_service(before, base) | lead_of(proposed)
+    signers = owners_of_service(before, base)
     record = _record(proposed, before.id)
     if record is None:
         return [_change(before, Told("removed", "removed", _summary(before), None), signers, (before.at, None))]

@@ -51,7 +51,7 @@ def head_changes(base: Directory, proposed: Directory) -> list[Change]:
     ]
     dated = [
         *_line("serial", "serial", str(base.serial), str(proposed.serial)),
-        *(_line("valid", "valid", _period(base), _period(proposed)) if base.valid != proposed.valid else []),
+        *(_line("valid", "validity", _period(base), _period(proposed)) if base.valid != proposed.valid else []),
     ]
     leads, owners = lead_of(base) | lead_of(proposed), owners_of_head(base) | owners_of_head(proposed)
     places = (Location("directory.yaml", folder=base.folder), Location("directory.yaml", folder=proposed.folder))

@@ -45,7 +45,7 @@ class Dialogue:
         if prompt.heading and prompt.heading != self.heading:
             self.talk.say()
             self.talk.say(prompt.heading, style="dim")
-        self.heading = prompt.heading or self.heading
+        self.heading = prompt.heading
         self.talk.put(prompt)
 
     def hear(self, prompt: Prompt) -> Typed:

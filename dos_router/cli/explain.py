@@ -19,7 +19,6 @@ from dos_router.model.call import CallText
 from dos_router.model.directory import Directory
 from dos_router.reports.explain_text import render_explanation, render_why_not
 from dos_router.reports.route_json import explain_json
-from dos_router.reports.why_not_json import why_not_json
 from dos_router.routing.route import explain_call
 from dos_router.routing.why_not import WhyNot, why_not
 from dos_router.spelling import did_you_mean
@@ -70,8 +69,7 @@ def _judge(explanation: Explanation, directory: Directory, service: str | None) 
 
 def _show(explanation: Explanation, judged: WhyNot | None, directory: Directory, screen: Screen, *, json: bool) -> None:
     if json:
-        found = explain_json(explanation, directory)
-        screen.show_json(found if judged is None else {**found, "why_not": why_not_json(judged)})
+        screen.show_json(explain_json(explanation, directory, judged))
     elif judged is None:
         screen.show(render_explanation(explanation, directory, screen.page))
     else:

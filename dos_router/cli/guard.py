@@ -16,6 +16,7 @@ from dos_router.cli import options
 from dos_router.cli.call_options import with_parameters
 from dos_router.cli.exits import Exit
 from dos_router.diagnostics import Malformed
+from dos_router.reports.page import safe
 
 _DEBUG = inspect.Parameter("debug", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=options.Debug)
 
@@ -55,7 +56,9 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _end(code: Exit, message: str, cure: str | None) -> None:
-    typer.echo(f"error: {message}" + (f"\n  help: {cure}" if cure else ""), err=True)
+    typer.echo(safe(f"error: {message}"), err=True)
+    if cure:
+        typer.echo(safe(f"  help: {cure}"), err=True)
     raise typer.Exit(code)
 
 

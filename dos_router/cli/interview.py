@@ -73,7 +73,8 @@ def call_prompts(setting: Setting) -> tuple[Prompt, ...]:
         ),
         Prompt(
             key=AGE,
-            ask="How old is the patient? (34 for years, 7m, 12d)",
+            ask="How old is the patient?",
+            hint="34 for years, 7m, 12d",
             why="Pathways, rules and services are for certain ages.",
             read=_read_age,
         ),
@@ -103,7 +104,8 @@ def postcode_prompt(*directories: Directory) -> Prompt:
         raise problems[0]
 
     why = "Services are searched for around it, and ordered by the policy of its area."
-    return Prompt(key=POSTCODE, ask="What is the patient's postcode? (its first half will do)", why=why, read=read)
+    ask = "What is the patient's postcode?"
+    return Prompt(key=POSTCODE, ask=ask, hint="its first half will do", why=why, read=read)
 
 
 def patient_of(given: Answers) -> Patient:

@@ -59,12 +59,13 @@ class Prompt:
     """One question of a dialogue, to a caller or to the call handler.
 
     `read` takes what is none of the options, returns it as it is to be kept, or raises Malformed.
-    `heading` says what part of the dialogue this is, `remark` what must be told before.
+    `hint` shows how it may be answered. `heading` says what part of the dialogue this is, `remark` what must be told before.
     """
 
     key: Key
     ask: str
     why: str
+    hint: str = ""
     options: tuple[Option, ...] = ()
     read: Callable[[str], str] = no_other
     heading: str = ""
@@ -108,7 +109,7 @@ def understand(line: str, prompt: Prompt) -> Typed:
 
 
 def _numbered(text: str, prompt: Prompt) -> Option | None:
-    if not prompt.numbered or not (text.isascii() and text.isdecimal() and len(text) < 4):  # noqa: PLR2004 - no list is so long
+    if not (prompt.numbered and text.isascii() and text.isdecimal() and len(text) < len("1000")):
         return None
     return prompt.options[int(text) - 1] if 1 <= int(text) <= len(prompt.options) else None
 

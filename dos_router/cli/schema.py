@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any
 
 import typer
 
@@ -17,21 +17,14 @@ from dos_router.reports.check_json import CheckJson
 from dos_router.reports.find_json import FindJson
 from dos_router.reports.hours_json import HoursJson
 from dos_router.reports.route_json import ExplainJson, RouteJson
-from dos_router.reports.why_not_json import WhyNotJson
 from dos_router.spelling import did_you_mean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-class ExplainedJson(ExplainJson):
-    """What `explain --json` prints; `why_not` only where that was asked for."""
-
-    why_not: NotRequired[WhyNotJson]
-
-
 OUTPUTS: dict[str, Any] = {
     "route": RouteJson,
-    "explain": ExplainedJson,
+    "explain": ExplainJson,
     "hours": HoursJson,
     "find": FindJson,
     "check": CheckJson,

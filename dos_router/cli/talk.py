@@ -36,7 +36,7 @@ class Talk:
         self.say()
         if prompt.remark:
             self.say(prompt.remark, style="note")
-        self.say(prompt.ask, style="strong")
+        self.say(f"{prompt.ask} ({prompt.hint})" if prompt.hint else prompt.ask, style="strong")
         if prompt.numbered:
             rows = [(str(number), safe(option.label)) for number, option in enumerate(prompt.options, start=1)]
         else:

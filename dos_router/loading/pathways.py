@@ -129,7 +129,7 @@ class _Collection:
 
     def groupless(self, pathway: Pathway) -> Iterator[Diagnostic]:
         """Yield an error for a pathway without a symptom group that one asked first, or a rule, would need."""
-        if pathway.symptom_group or pathway.is_shared:
+        if pathway.symptom_group or pathway.is_shared or pathway.id in self.left_out:
             return
         before = [self.found[name] for name in pathway.first if name in self.found]
         borrowed = [ending for each in before if not each.symptom_group for ending in each.endings()]

@@ -96,7 +96,7 @@ def _problem(detail: ErrorDetails, shape: type[Shape], tree: Tree, path: Path) -
 def _not_among(name: str, value: object, expected: str, where: Any) -> Diagnostic:  # noqa: ANN401
     choices = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
     cure = did_you_mean(str(value), choices, otherwise=f"one of: {', '.join(choices)}")
-    return error("unknown-word", f"`{value}` is not a {name.rstrip('s')} that is known", where, cure)
+    return error("unknown-word", f"`{name}` cannot be `{value}`", where, cure)
 
 
 def _name(steps: tuple[str | int, ...]) -> str:

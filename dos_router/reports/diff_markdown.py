@@ -18,7 +18,7 @@ from dos_router.reports.diff_text import (
 from dos_router.reports.page import safe
 
 # every character that CommonMark, its tables, or the references of a code host could take for markup
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@$^])|(?<=:)(/)(?=/)|(?<=www)(\.)", re.IGNORECASE)
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#!|~&@$])|(?<=:)(/)(?=/)|(?<=www)(\.)", re.IGNORECASE)
 
 
 def render_markdown(difference: Difference) -> str:

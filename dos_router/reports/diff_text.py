@@ -84,7 +84,7 @@ def _signers(difference: Difference, page: Page) -> list[str]:
     rows = [
         (
             safe(signer),
-            f"{len(difference.of_signer(signer))} of {len(difference.changes)}",
+            f"{len(difference.of_signer(signer))} of {len(difference.changes)} changes",
             safe(difference.commissioners[signer]) + (", the lead" if signer in difference.leads else ""),
         )
         for signer in difference.signers

@@ -13,6 +13,7 @@ Paint = Callable[[str, str], str]
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ([0-9][A-Z]{2})\b")  # is never broken over two lines
 
 
 def plainly(text: str, _: str) -> str:
@@ -35,24 +36,26 @@ class Page:
         first, later = " " * indent, " " * (indent if hang is None else hang)
         if self.width is None:
             return [first + text]
-        return textwrap.wrap(
-            text,
+        lines = textwrap.wrap(
+            _POSTCODE.sub("\\1\u00a0\\2", text),
             self.width,
             initial_indent=first,
             subsequent_indent=later,
             break_long_words=False,
             break_on_hyphens=False,
-        ) or [first.rstrip()]
+        )
+        return [line.replace("\u00a0", " ") for line in lines] or [first.rstrip()]
 
     def columns(self, rows: Sequence[tuple[str, ...]], *, indent: int = 2, gap: int = 2) -> list[str]:
         """Return rows as aligned columns; the last column wraps below itself."""
         if not rows:
             return []
         widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]) - 1)]
+        leads = ["".join(cell.ljust(width + gap) for cell, width in zip(row[:-1], widths, strict=True)) for row in rows]
         lines: list[str] = []
-        for row in rows:
-            lead = "".join(cell.ljust(width + gap) for cell, width in zip(row[:-1], widths, strict=True))
-            if _fits(self, lead, indent):
+        beside = all(_fits(self, lead, row[-1], indent) for lead, row in zip(leads, rows, strict=True))
+        for lead, row in zip(leads, rows, strict=True):
+            if beside:
                 lines += self.wrap(f"{lead}{row[-1]}".rstrip(), indent=indent, hang=indent + len(lead))
             else:
                 lines += [*self.wrap(lead.rstrip(), indent=indent), *self.wrap(row[-1], indent=indent + 4)]
@@ -64,5 +67,8 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text.replace("\n", " "))
 
 
-def _fits(page: Page, lead: str, indent: int) -> bool:
-    return page.width is None or indent + len(lead) <= page.width // 2
+def _fits(page: Page, lead: str, last: str, indent: int) -> bool:
+    """Say whether the last column has room beside the others: for its longest word, and half of the page."""
+    longest = max(map(len, last.split()), default=0)
+    taken = indent + len(lead)
+    return page.width is None or (taken <= page.width // 2 and taken + longest <= page.width)

@@ -7,7 +7,9 @@ from typing import TypedDict
 from dos_router.model.answer import Answer, Explanation, NearMiss, Offer, Verdict
 from dos_router.model.directory import Directory
 from dos_router.model.moments import iso
+from dos_router.reports.why_not_json import WhyNotJson, why_not_json
 from dos_router.routing.distances import in_miles
+from dos_router.routing.why_not import WhyNot
 
 
 class RequestJson(TypedDict):
@@ -139,6 +141,7 @@ class ExplainJson(RouteJson):
     """What `explain --json` prints: the route, and every service."""
 
     services: list[VerdictJson]
+    why_not: WhyNotJson | None
 
 
 def route_json(answer: Answer, directory: Directory) -> RouteJson:
@@ -166,10 +169,11 @@ def route_json(answer: Answer, directory: Directory) -> RouteJson:
     }
 
 
-def explain_json(explanation: Explanation, directory: Directory) -> ExplainJson:
-    """Return an explanation as the JSON object of `explain`."""
+def explain_json(explanation: Explanation, directory: Directory, judged: WhyNot | None = None) -> ExplainJson:
+    """Return an explanation as the JSON object of `explain`; `judged` is what --why-not found."""
     services = [_verdict(verdict) for verdict in explanation.verdicts]
-    return {**route_json(explanation.answer, directory), "services": services}
+    why_not = None if judged is None else why_not_json(judged)
+    return {**route_json(explanation.answer, directory), "services": services, "why_not": why_not}
 
 
 def sign_off_json(directory: Directory) -> SignOffJson:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dos_router.model.transcript import Given
 from dos_router.reference import Reference
 from dos_router.reports.page import Page, safe
-from dos_router.routing.triage import Result, Taken
+from dos_router.routing.triage import OTHERWISE, Result, Taken
 
 ILLUSTRATIVE = "illustrative content, invented: not for use with patients"
 
@@ -52,9 +52,12 @@ def _doubts(result: Result) -> list[str]:
 
 
 def _step(step: Taken) -> str:
-    if step.asked is None:
-        return f"`{step.step}` found that {step.said} ({step.at})"
-    return f"`{step.asked}` was answered `{step.said}` ({step.at})"
+    if step.asked:
+        alarming = ", a red flag" if step.red_flag else ""
+        return f"`{step.asked}` was answered `{step.said}`{alarming} ({step.at})"
+    if step.said == OTHERWISE:
+        return f"no other rule of `{step.step}` holds ({step.at})"
+    return f"`{step.step}` found that {step.said} ({step.at})"
 
 
 def _care_advice(result: Result, page: Page) -> list[str]:

@@ -77,7 +77,7 @@ def _find_postcode(text: str, directory: Directory) -> Whereabouts:
 def _nearest_places(postcode: str, directory: Directory) -> list[str]:
     """Return the known places most like a postcode, else the districts most like its own."""
     districts = (name for name in directory.places if " " not in name)
-    return nearest(postcode, directory.places, 3) or nearest(postcode.split()[0], districts, 3, alike=60)
+    return nearest(postcode, directory.places, 3) or nearest(postcode.split(maxsplit=1)[0], districts, 3, alike=60)
 
 
 def _grid(easting: str, northing: str) -> Point:

@@ -106,7 +106,9 @@ def read_signed(folder: Path, name: str, at: Location) -> Signed:
     for path in sorted(folder.glob("*.sig")):
         place = at._replace(file=f"{at.file.rpartition('/')[0]}/{path.name}")
         if PRINCIPAL.fullmatch(path.stem) is None:
-            problems.append(error("signature-name", f"`{path.name}` names no principal", place, "name it me@example.sig"))
+            problems.append(
+                error("signature-name", f"`{path.name}` names no principal", place, "name it me@example.sig")
+            )
         elif path.stat().st_size <= MAX_SIGNATURE:
             signatures[path.stem] = path.read_bytes()
         else:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from dos_router.diagnostics import Diagnostic, Location, error
 from dos_router.signoff.chain import Chain, Link
-from dos_router.signoff.statement import Statement
+from dos_router.signoff.statement import Entry, Statement
 
 SHOWN = 5
 
 
 def chain_faults(chain: Chain, directory: str) -> list[Diagnostic]:
     """Return every fault of a chain of statements; `directory` is the id that they must all be of."""
-    return [*chain.problems, *(fault for link, before in _pairs(chain) for fault in _link_faults(link, before, directory))]
+    return [
+        *chain.problems,
+        *(fault for link, before in _pairs(chain) for fault in _link_faults(link, before, directory)),
+    ]
 
 
 def _pairs(chain: Chain) -> Iterator[tuple[Link, Link | None]]:
@@ -52,19 +55,22 @@ def _step_faults(statement: Statement, before: Statement | None, at: Location) -
     )
     if passed_off:
         said = f"serial {statement.serial} says that changed records were approved before: {_some(passed_off)}"
-        yield error("passed-off", said, at, "prepare it anew: a changed record is approved in the statement that changes it")
+        yield error(
+            "passed-off", said, at, "prepare it anew: a changed record is approved in the statement that changes it"
+        )
     silent = sorted(old.keys() - statement.records.keys() - statement.removed.keys())
     if silent:
         said = f"serial {statement.serial} leaves out records without saying so: {_some(silent)}"
         yield error("silently-removed", said, at, "prepare it anew: their owners must sign that they go")
-    wrong = sorted(key for key, owner in statement.removed.items() if key in statement.records or _gone_owner(key, owner, old))
+    wrong = sorted(
+        key for key, owner in statement.removed.items() if key in statement.records or _differs(owner, old.get(key))
+    )
     if wrong:
         said = f"serial {statement.serial} removes what it holds, or names another owner: {_some(wrong)}"
         yield error("removed-wrongly", said, at, "prepare it anew")
 
 
-def _gone_owner(key: str, owner: str, old: object) -> bool:
-    entry = old.get(key) if isinstance(old, dict) else None
+def _differs(owner: str, entry: Entry | None) -> bool:
     return entry is not None and entry.owner != owner
 
 

@@ -153,7 +153,9 @@ class _Reading:
         self.collected.problems += inner.problems
         if newest is None or newest.statement is None:
             cure = "its own commissioners sign it first"
-            self.collected.problems.append(error("included-unsigned", f"the included `{name}` was never signed", at, cure))
+            self.collected.problems.append(
+                error("included-unsigned", f"the included `{name}` was never signed", at, cure)
+            )
             return
         differing = differing_keys(inner, newest.statement.records, newest.statement.files)
         if differing or newest.statement.directory != inner.directory:

@@ -30,7 +30,10 @@ SK_ECDSA = "sk-ecdsa-sha2-nistp256@openssh.com"
 RSA = "ssh-rsa"
 ALGORITHMS = (ED25519, SK_ED25519, ECDSA, SK_ECDSA, RSA)
 
-_RSA_HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {"rsa-sha2-256": hashes.SHA256, "rsa-sha2-512": hashes.SHA512}
+_RSA_HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
+    "rsa-sha2-256": hashes.SHA256,
+    "rsa-sha2-512": hashes.SHA512,
+}
 _USER_PRESENT = 0x01
 
 Key = ed25519.Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
@@ -60,7 +63,9 @@ class PublicKey:
         algorithm = wire.word()
         if algorithm not in (_RSA_HASHES if self.algorithm == RSA else (self.algorithm,)):
             cure = "sign with Ed25519, ECDSA P-256, or RSA with SHA-2"
-            raise Malformed(f"the signature's algorithm `{algorithm}` is not allowed", help=cure, rule="algorithm-refused")
+            raise Malformed(
+                f"the signature's algorithm `{algorithm}` is not allowed", help=cure, rule="algorithm-refused"
+            )
         signed = wire.string()
         if self.application is not None:
             message = _of_security_key(wire, self.application, message)

@@ -20,7 +20,9 @@ def doubtful_names(key: str, tree: dict[str, object], at: Location) -> list[Diag
     """Return a warning for each name of a record in which letters of two alphabets are mixed."""
     provider = tree.get("provider")
     named = [tree.get(name) for name in _NAMES] + [provider.get("name") if isinstance(provider, dict) else None]
-    return [_doubt(key, name, at) for name in named if isinstance(name, str) and not name.isascii() and look_alikes(name)]
+    return [
+        _doubt(key, name, at) for name in named if isinstance(name, str) and not name.isascii() and look_alikes(name)
+    ]
 
 
 def _doubt(key: str, name: str, at: Location) -> Diagnostic:

@@ -113,7 +113,9 @@ def check_suspension(order: Suspension, service: Record | None) -> None:
         raise Malformed(f"there is no service `{order.service}`", rule="suspension-service")
     if _type(service) in NEVER_SUSPENDED:
         cure = "change its record, and have that signed: it is what callers are sent to when all else fails"
-        raise Malformed(f"`{order.service}` is a catch-all, which is never suspended", help=cure, rule="suspension-catch-all")
+        raise Malformed(
+            f"`{order.service}` is a catch-all, which is never suspended", help=cure, rule="suspension-catch-all"
+        )
     length = parse_utc(order.until) - parse_utc(order.issued_at)
     if not timedelta() < length <= LONGEST:
         cure = "end it within 72 hours, and sign a change of the record meanwhile"
@@ -139,9 +141,7 @@ def _read_revocation(signed: Signed, content: Content) -> Revocation:
     return order
 
 
-def _suspenders(
-    order: Suspension, signed: Signed, content: Content, trust: Trust, now: datetime
-) -> tuple[str, ...]:
+def _suspenders(order: Suspension, signed: Signed, content: Content, trust: Trust, now: datetime) -> tuple[str, ...]:
     people = _people(signed, trust, [parse_utc(order.issued_at), min(now, parse_utc(order.until))])
     able = owners_who_may_stop(content.services[order.service], trust)
     authorised = tuple(person for person in people if able & trust.owners_of(person))

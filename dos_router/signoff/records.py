@@ -59,8 +59,13 @@ class Collected:
         """Keep the record that a text tree makes; `named` and `led` say whose it is."""
         self.add(
             Record(
-                kind=kind, id=identity, sha256=record_sha256(kind, identity, tree), at=at,
-                parts=part_digests(kind, identity, tree), tree=tree, **owned,
+                kind=kind,
+                id=identity,
+                sha256=record_sha256(kind, identity, tree),
+                at=at,
+                parts=part_digests(kind, identity, tree),
+                tree=tree,
+                **owned,
             )  # fmt: skip
         )
 
@@ -101,7 +106,11 @@ def collect_services(tree: Tree, collected: Collected) -> None:
         at = tree.location("services", number)
         identity = _text(_map(service).get("id"))
         if _ID.fullmatch(identity) is None or "provider" in _map(service):
-            said = f"`{identity}` is not an id" if "provider" not in _map(service) else "a service names its provider itself"
+            said = (
+                f"`{identity}` is not an id"
+                if "provider" not in _map(service)
+                else "a service names its provider itself"
+            )
             collected.refuse(said, at, "use a-z, 0-9 and `-`, once for each service")
             continue
         whole = {**_map(service), **({"provider": found["provider"]} if "provider" in found else {})}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error
 from dos_router.signoff.allowed_signers import TrustedKey
-from dos_router.signoff.chain import Signed
+from dos_router.signoff.chain import Link, Signed
 from dos_router.signoff.sshsig import Signature, parse_signature
 from dos_router.signoff.trust import Trust
-from dos_router.signoff.utc import utc_text
+from dos_router.signoff.utc import parse_utc, utc_text
 
 # a signature that was good once: told as a warning where enough others stand
 LAPSED = frozenset({"key-expired", "key-revoked"})
@@ -36,6 +36,23 @@ def count_signatures(signed: Signed, trust: Trust, moments: Sequence[datetime]) 
         else:
             people.append(principal)
     return Counted(tuple(people), tuple(problems))
+
+
+def count_chain(
+    links: Sequence[Link], trust: Trust, revoked: Container[str], *, newest: int, now: datetime
+) -> dict[int, Counted]:
+    """Return, by serial, whose signatures count; nobody's on a statement that was revoked.
+
+    A key must have been valid when the statement was issued; for the newest statement (its serial)
+    also now: an older one is held by the hash in a later one, but the newest has nothing but its own
+    date, which whoever holds an expired key could have written.
+    """
+    found = {}
+    for link in links:
+        issued = [parse_utc(link.statement.issued_at)] if link.statement else []
+        counted = count_signatures(link.signed, trust, [*issued, now] if link.serial == newest else issued)
+        found[link.serial] = counted._replace(people=()) if link.signed.sha256 in revoked else counted
+    return found
 
 
 def _refused(principal: str, problem: Malformed, at: Location) -> Diagnostic:

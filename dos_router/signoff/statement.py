@@ -16,7 +16,8 @@ TYPE = "dos-router/sign-off/v1"
 KINDS = frozenset({"service", "profile", "policy", "directory", "pathway", "included"})
 
 _KEYS = frozenset(
-    "type directory serial previous issued_at valid_from valid_until records removed files note".split()
+    {"type", "directory", "serial", "previous", "issued_at", "valid_from", "valid_until"}
+    | {"records", "removed", "files", "note"}
 )
 _ENTRY_KEYS = frozenset({"owner", "sha256", "approved_in"})
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -120,7 +121,11 @@ def _sha256(value: object) -> str:
 
 
 def _owner(value: object) -> str:
-    if not isinstance(value, str) or _OWNERS.fullmatch(value) is None or sorted(set(value.split(" "))) != value.split(" "):
+    if (
+        not isinstance(value, str)
+        or _OWNERS.fullmatch(value) is None
+        or sorted(set(value.split(" "))) != value.split(" ")
+    ):
         raise Malformed(f"`{value}` does not name owners, sorted, with a space between", rule="statement-form")
     return value
 

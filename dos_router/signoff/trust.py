@@ -16,6 +16,7 @@ from dos_router.loading.source_text import read_source
 from dos_router.loading.text_tree import Tree, parse_tree
 from dos_router.loading.validation import validate
 from dos_router.signoff.allowed_signers import TrustedKey, read_allowed_signers
+from dos_router.signoff.demonstration import is_demonstration_key
 from dos_router.signoff.statement import sha256_of
 from dos_router.spelling import did_you_mean
 
@@ -68,8 +69,6 @@ class Trust:
         return "all" in scopes or fields <= scopes
 
 
-
-
 def load_trust(folder: Path, *outside: Path) -> tuple[Trust | None, list[Diagnostic]]:
     """Read the trust store in a folder, which must lie outside these directories; None and why, if refused."""
     inside = [_inside(folder, path) for path in outside if _lies_in(folder, path)]
@@ -104,16 +103,18 @@ def read_trust(signers: str, policy: str, folder: str = "") -> tuple[Trust | Non
 
 
 def _trust(shape: TrustShape, keys: list[TrustedKey], digest: str) -> Trust:
-    from dos_router.signoff.demonstration import is_demonstration_key  # noqa: PLC0415 - it reads with our functions
-
     return Trust(
         directory=shape.directory, lead=shape.lead, quorum=shape.quorum, people=dict(shape.owners),
         scopes={person: frozenset(scopes) for person, scopes in shape.scopes.items()},
         revoked=frozenset(shape.revoked),
-        keys={name: tuple(one for one in keys if one.principal == name) for name in sorted({k.principal for k in keys})},
+        keys={name: tuple(one for one in keys if one.principal == name) for name in _principals(keys)},
         sha256=digest,
         demonstration=shape.demonstration or any(is_demonstration_key(one.key.fingerprint) for one in keys),
     )  # fmt: skip
+
+
+def _principals(keys: list[TrustedKey]) -> list[str]:
+    return sorted({one.principal for one in keys})
 
 
 def _hash(signers: str, policy: str) -> str:
@@ -139,7 +140,9 @@ def _inconsistent(shape: TrustShape, keys: list[TrustedKey], tree: Tree) -> list
     for number, name in enumerate(shape.revoked):
         if _FINGERPRINT.fullmatch(name) is None:
             cure = "`ssh-keygen -lf KEY.pub` prints it: SHA256:…"
-            found.append(error("trust-revoked", f"`{name}` is not a fingerprint", tree.location("revoked", number), cure))
+            found.append(
+                error("trust-revoked", f"`{name}` is not a fingerprint", tree.location("revoked", number), cure)
+            )
     return found
 
 

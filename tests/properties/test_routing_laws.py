@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from types import MappingProxyType
@@ -10,18 +11,140 @@ from types import MappingProxyType
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dos_router.model.answer import Answer, Outcome, Result
+from dos_router.diagnostics import Location
+from dos_router.model.answer import Answer, Explanation, Offer, Outcome, Result
 from dos_router.model.service import AMBULANCE, EMERGENCY_DEPARTMENT, VALIDATION_TYPES, Service
 from dos_router.model.symptoms import Symptoms
 
+from corners import Seen
 from facts import answer, candidates, explained, explanation, facts, ids
 from generator import AREAS, PLANNED, SEARCHES, UNSEARCHED, VALIDATED, Situation, situations
 from made_hours import ALWAYS
+from made_services import PROVIDER
 from plain_hours import moments_showing, wall_of
 from plain_request import read_call
 from plain_search import Look
 
 SEARCHED = {Outcome.ROUTED, Outcome.CATCH_ALL, Outcome.NO_SERVICE}
+
+
+def answers(seen: list[Seen], *outcomes: Outcome) -> Iterator[tuple[Situation, Explanation, Answer]]:
+    """Yield what was understood, of these outcomes where any are named."""
+    for one in seen:
+        found = one.found.explanation
+        if found is not None and (not outcomes or found.answer.outcome in outcomes):
+            yield one.situation, found, found.answer
+
+
+def searched_offers(found: Answer) -> list[Offer]:
+    """Return the offers of the search itself: not by a care plan, not as catch-all."""
+    return [offer for offer in found.offers if offer.rank is not None]
+
+
+def look_of(situation: Situation, found: Answer) -> Look:
+    """Return the plain search for the disposition that the answer searched."""
+    asked = read_call(situation.call, situation.directory)
+    return Look(situation.directory, asked, found.validated_by or found.request.disposition)
+
+
+def test_i05_outcome_and_offers_agree(seen: list[Seen]) -> None:
+    for situation, _, found in answers(seen):
+        if found.outcome in {Outcome.ROUTED, Outcome.CATCH_ALL}:
+            assert found.offers, situation
+        if found.outcome in {Outcome.NO_SERVICE, Outcome.NO_SEARCH}:
+            assert not found.offers, situation
+            assert found.message, situation
+        if found.outcome is Outcome.DISPATCH:
+            assert found.offers or "999" in (found.message or ""), situation
+
+
+def test_a_call_is_either_answered_or_refused_with_the_reason(seen: list[Seen]) -> None:
+    for one in seen:
+        assert (one.found.explanation is None) == bool(one.found.problems), one.situation
+        assert all(problem.is_error and problem.message for problem in one.found.problems), one.situation
+
+
+def test_each_call_has_just_one_outcome_and_together_they_are_all_calls(seen: list[Seen]) -> None:
+    outcomes = Counter(found.answer.outcome if (found := one.found.explanation) else Outcome.REJECTED for one in seen)
+    assert outcomes.keys() == set(Outcome)
+    assert sum(outcomes.values()) == len(seen)
+
+
+def test_i01_every_searched_offer_is_profiled_for_what_was_asked(seen: list[Seen]) -> None:
+    for situation, _, found in answers(seen):
+        request = found.request
+        for offer in searched_offers(found):
+            assert (found.validated_by or request.disposition) in offer.service.dispositions, situation
+            for code in request.symptom_discriminators:
+                assert offer.service.symptoms.has(request.symptom_group or "", code), situation
+
+
+def test_every_searched_offer_passes_every_check_and_every_near_miss_fails_just_one(seen: list[Seen]) -> None:
+    for situation, _, found in answers(seen, *SEARCHED):
+        look = look_of(situation, found)
+        for offer in searched_offers(found):
+            assert look.first_pass(offer.service) == look.second_pass(offer.service) == [], situation
+        for miss in found.near_misses:
+            assert look.first_pass(miss.service) == [], situation
+            assert look.second_pass(miss.service) == [miss.failure.check], situation
+
+
+def test_i02_a_dispatch_offers_its_ambulances_only_or_a_validating_clinician(seen: list[Seen]) -> None:
+    for situation, _, found in answers(seen):
+        known = situation.directory.reference.dispositions[found.request.disposition]
+        if known.dispatch and found.outcome is Outcome.DISPATCH:
+            assert {offer.service.type for offer in found.offers} <= {AMBULANCE}, situation
+        elif known.dispatch:
+            assert found.outcome is Outcome.ROUTED, situation
+            assert found.validated_by == known.validated_by, situation
+            assert known.family in {"ambulance cat3", "ambulance cat4"}, situation
+            assert {offer.service.type for offer in found.offers} <= VALIDATION_TYPES, situation
+
+
+def test_no_search_ever_offers_an_ambulance_unless_a_plan_does(seen: list[Seen]) -> None:
+    for situation, _, found in answers(seen, *SEARCHED):
+        assert AMBULANCE not in {offer.service.type for offer in searched_offers(found)}, situation
+
+
+def test_i06_a_catch_all_appears_only_when_nothing_else_is_left(seen: list[Seen]) -> None:
+    for situation, explained_as, found in answers(seen, Outcome.CATCH_ALL, Outcome.NO_SERVICE):
+        assert candidates(explained_as) == [], situation
+        assert len(found.offers) <= 2, situation
+        assert {offer.service.type for offer in found.offers} <= {EMERGENCY_DEPARTMENT}, situation
+        doubts = [offer.note is not None for offer in found.offers]
+        assert doubts == sorted(doubts), situation  # those that are fit come first, the others are marked
+
+
+def test_i22_offered_are_just_those_without_a_reason_before_the_cut(seen: list[Seen]) -> None:
+    for situation, explained_as, found in answers(seen, Outcome.ROUTED):
+        results = {verdict.service.id: verdict.result for verdict in explained_as.verdicts}
+        assert list(results) == sorted(situation.directory.services), situation
+        assert set(ids(found)) == {name for name, result in results.items() if result is Result.OFFERED}, situation
+        for verdict in explained_as.verdicts:
+            assert (verdict.failures == ()) == (verdict.result in {Result.OFFERED, Result.TRIMMED}), situation
+
+
+def test_what_is_trimmed_is_of_a_type_that_has_its_share(seen: list[Seen]) -> None:
+    for situation, explained_as, found in answers(seen, Outcome.ROUTED):
+        look = look_of(situation, found)
+        kinds = [offer.service.type for offer in searched_offers(found)]
+        trimmed = {verdict.service.type for verdict in explained_as.verdicts if verdict.result is Result.TRIMMED}
+        assert all(kinds.count(kind) <= look.keep(kind) for kind in kinds), situation
+        assert all(kinds.count(kind) == look.keep(kind) for kind in trimmed), situation
+
+
+def test_what_a_plan_offers_comes_first_and_what_it_bars_never_comes(seen: list[Seen]) -> None:
+    for situation, _, found in answers(seen):
+        plan, names = found.care_plan, ids(found)
+        if plan is None:
+            continue
+        assert plan.in_force(found.request.at), situation
+        planned = [name for name in plan.offer if name in names and found.outcome is Outcome.ROUTED]
+        assert names[: len(planned)] == planned, situation
+        assert plan.bar_types.isdisjoint(offer.service.type for offer in found.offers), situation
+        assert plan.bar_types.isdisjoint(miss.service.type for miss in found.near_misses), situation
+        if found.outcome is Outcome.NO_SERVICE and plan.contact:
+            assert found.message == plan.contact, situation
 
 
 def understood(situation: Situation) -> Answer:
@@ -32,78 +155,9 @@ def understood(situation: Situation) -> Answer:
     return found
 
 
-def searched(situation: Situation) -> Answer:
-    """Return the answer of a search, passing over calls for which none is made."""
-    found = understood(situation)
-    assume(found.outcome in SEARCHED)
-    return found
-
-
-def look_of(situation: Situation, found: Answer) -> Look:
-    """Return the plain search for the disposition that the answer searched."""
-    asked = read_call(situation.call, situation.directory)
-    return Look(situation.directory, asked, found.validated_by or found.request.disposition)
-
-
-@given(situations())
-def test_i05_outcome_and_offers_agree(situation: Situation) -> None:
-    found = understood(situation)
-    if found.outcome in {Outcome.ROUTED, Outcome.CATCH_ALL}:
-        assert found.offers
-    if found.outcome in {Outcome.NO_SERVICE, Outcome.NO_SEARCH}:
-        assert not found.offers
-        assert found.message
-    if found.outcome is Outcome.DISPATCH:
-        assert found.offers or "999" in (found.message or "")
-
-
-@given(situations())
-def test_a_call_is_either_answered_or_refused_with_the_reason(situation: Situation) -> None:
-    found = explained(situation)
-    assert (found.explanation is None) == bool(found.problems)
-    assert all(problem.is_error and problem.message for problem in found.problems)
-
-
-@given(situations(SEARCHES))
-def test_i01_every_searched_offer_is_profiled_for_what_was_asked(situation: Situation) -> None:
-    found = searched(situation)
-    for offer in found.offers:
-        if offer.rank is not None:  # not by a care plan, not as catch-all
-            request = found.request
-            assert (found.validated_by or request.disposition) in offer.service.dispositions
-            assert all(offer.service.symptoms.has(request.symptom_group or "", code) for code in request.symptom_discriminators)
-
-
-@given(situations(SEARCHES))
-def test_every_searched_offer_passes_every_check_and_every_near_miss_fails_just_one(situation: Situation) -> None:
-    found = searched(situation)
-    look = look_of(situation, found)
-    for offer in found.offers:
-        if offer.rank is not None:
-            assert look.first_pass(offer.service) == look.second_pass(offer.service) == []
-    for miss in found.near_misses:
-        assert look.first_pass(miss.service) == []
-        assert look.second_pass(miss.service) == [miss.failure.check]
-
-
-@given(situations(UNSEARCHED))
-def test_i02_a_dispatch_offers_its_ambulances_only_or_a_validating_clinician(situation: Situation) -> None:
-    found = understood(situation)
-    known = situation.directory.reference.dispositions[found.request.disposition]
-    assume(known.dispatch)
-    if found.outcome is Outcome.DISPATCH:
-        assert {offer.service.type for offer in found.offers} <= {AMBULANCE}
-    else:
-        assert found.outcome is Outcome.ROUTED
-        assert found.validated_by == known.validated_by
-        assert known.family in {"ambulance cat3", "ambulance cat4"}
-        assert {offer.service.type for offer in found.offers} <= VALIDATION_TYPES
-
-
 @given(situations(UNSEARCHED))
 def test_i02_nothing_in_a_directory_stops_a_dispatch(situation: Situation) -> None:
-    found = understood(situation)
-    assume(found.outcome is Outcome.DISPATCH)
+    assume(understood(situation).outcome is Outcome.DISPATCH)
     nothing = replace(situation.directory, services=MappingProxyType({}), capacity=MappingProxyType({}))
     assert understood(replace(situation, directory=nothing)).outcome is Outcome.DISPATCH
 
@@ -123,44 +177,11 @@ def test_a_dispatch_and_no_search_need_only_the_moment_and_the_disposition(situa
 
 @given(situations(SEARCHES))
 def test_i04_a_place_with_an_emergency_department_always_has_an_answer(situation: Situation) -> None:
-    point = searched(situation).request.point
-    department = replace(plain_service("zz-ed"), type=EMERGENCY_DEPARTMENT, point=point)
-    assert answer(replace(situation.but(department), plans={})).outcome in {Outcome.ROUTED, Outcome.CATCH_ALL}  # type: ignore[union-attr]
-
-
-@given(situations(SEARCHES))
-def test_i06_a_catch_all_appears_only_when_nothing_else_is_left(situation: Situation) -> None:
-    found = explanation(situation) if answer(situation) else None
-    assume(found is not None and found.answer.outcome in {Outcome.CATCH_ALL, Outcome.NO_SERVICE})
-    assert found is not None
-    assert candidates(found) == []
-    assert len(found.answer.offers) <= 2
-    assert {offer.service.type for offer in found.answer.offers} <= {EMERGENCY_DEPARTMENT}
-
-
-@given(situations(SEARCHES))
-def test_i22_offered_are_just_those_without_a_reason_before_the_cut(situation: Situation) -> None:
-    assume(answer(situation) is not None)
-    found = explanation(situation)
-    assume(found.answer.outcome is Outcome.ROUTED)
-    results = {verdict.service.id: verdict.result for verdict in found.verdicts}
-    assert [verdict.service.id for verdict in found.verdicts] == sorted(situation.directory.services)
-    assert set(ids(found.answer)) == {name for name, result in results.items() if result is Result.OFFERED}
-    for verdict in found.verdicts:
-        assert (verdict.failures == ()) == (verdict.result in {Result.OFFERED, Result.TRIMMED})
-
-
-@given(situations(SEARCHES))
-def test_what_is_trimmed_is_of_a_type_that_has_its_share(situation: Situation) -> None:
-    assume(answer(situation) is not None)
-    found = explanation(situation)
-    assume(found.answer.outcome is Outcome.ROUTED)
-    look = look_of(situation, found.answer)
-    kinds = [offer.service.type for offer in found.answer.offers if offer.rank is not None]
-    for verdict in found.verdicts:
-        if verdict.result is Result.TRIMMED:
-            assert kinds.count(verdict.service.type) == look.keep(verdict.service.type)
-    assert all(kinds.count(kind) <= look.keep(kind) for kind in kinds)
+    department = Service(
+        id="zz-ed", name="an emergency department", type=EMERGENCY_DEPARTMENT, provider=PROVIDER, opening=ALWAYS,
+        at=Location("services/all.yaml", 99), point=understood(situation).request.point,
+    )  # fmt: skip
+    assert understood(replace(situation.but(department), plans={})).outcome in {Outcome.ROUTED, Outcome.CATCH_ALL}
 
 
 CURES: dict[str, Callable[[Service], Service]] = {
@@ -184,7 +205,7 @@ BRINGS = {"symptom-group": {"discriminator"}, "hours": {"only-if-open"}}
 @given(situations(SEARCHES), st.data())
 def test_i23_removing_one_obstacle_removes_that_reason_and_no_other(situation: Situation, data: st.DataObject) -> None:
     situation = situation.ordinary()
-    found = searched(situation)
+    found = understood(situation)
     failing = {verdict.service.id: {failure.check for failure in verdict.failures} for verdict in explanation(situation).verdicts}
     obstacles = sorted((name, check) for name, checks in failing.items() for check in checks)
     assume(obstacles)
@@ -200,7 +221,6 @@ def test_i23_removing_one_obstacle_removes_that_reason_and_no_other(situation: S
 @given(situations(SEARCHES))
 def test_i10_the_bounds_of_an_age_range_are_in_and_a_day_beyond_them_is_out(situation: Situation) -> None:
     situation = situation.ordinary()
-    searched(situation)
     for service in situation.directory.services.values():
         for ages in service.ages:
             for days in {max(ages.low - 1, 0), ages.low, *((ages.high, ages.high + 1) if ages.high is not None else ())}:
@@ -213,7 +233,6 @@ def test_i10_the_bounds_of_an_age_range_are_in_and_a_day_beyond_them_is_out(situ
 @given(situations(SEARCHES))
 def test_i11_whoever_is_offered_for_indeterminate_sex_is_offered_for_either(situation: Situation) -> None:
     situation = situation.ordinary()
-    searched(situation)
     by_sex = {sex: set(candidates(explanation(situation.asking(sex=sex)))) for sex in ("indeterminate", "female", "male")}
     assert by_sex["indeterminate"] <= by_sex["female"] & by_sex["male"]
 
@@ -222,7 +241,7 @@ def test_i11_whoever_is_offered_for_indeterminate_sex_is_offered_for_either(situ
 def test_i12_an_unknown_area_has_the_candidates_of_every_area_and_is_marked(situation: Situation) -> None:
     nowhere = MappingProxyType({name: place._replace(area=None) for name, place in situation.directory.places.items()})
     situation = replace(situation.ordinary(), directory=replace(situation.ordinary().directory, places=nowhere)).asking(area=None)
-    found = searched(situation)
+    found = understood(situation)
     unknown = set(candidates(explanation(situation)))
     for area in AREAS:
         assert set(candidates(explanation(situation.asking(area=area)))) <= unknown
@@ -253,26 +272,13 @@ def test_a_local_time_that_comes_twice_is_refused_unless_it_is_said_which(situat
 
 
 @given(situations(PLANNED))
-def test_what_a_plan_offers_comes_first_and_what_it_bars_never_comes(situation: Situation) -> None:
-    found = understood(situation)
-    plan = found.care_plan
-    assume(plan is not None)
-    assert plan is not None
-    assert plan.in_force(found.request.at)
-    names = ids(found)
-    planned = [name for name in plan.offer if name in names and found.outcome is Outcome.ROUTED]
-    assert names[: len(planned)] == planned
-    assert plan.bar_types.isdisjoint(offer.service.type for offer in found.offers)
-    assert plan.bar_types.isdisjoint(miss.service.type for miss in found.near_misses)
-    if found.outcome is Outcome.NO_SERVICE and plan.contact:
-        assert found.message == plan.contact
-
-
-@given(situations())
 def test_a_plan_not_in_force_or_of_another_changes_nothing(situation: Situation) -> None:
-    found = understood(situation)
-    assume(found.care_plan is None and any(situation.plans.values()))
-    assert facts(explained(replace(situation, plans={}))) == facts(explained(situation))
+    at = understood(situation).request.at
+    over = tuple(replace(plan, valid=(at - 60, at)) for plan in situation.plans["ab12cd"])
+    to_come = tuple(replace(plan, valid=(at + 1, at + 60)) for plan in situation.plans["ab12cd"])
+    unplanned = facts(explained(replace(situation, plans={})))
+    assert facts(explained(replace(situation, plans={"ab12cd": over + to_come}))) == unplanned
+    assert facts(explained(replace(situation, plans={"another": situation.plans["ab12cd"]}))) == unplanned
 
 
 @given(situations(UNSEARCHED))
@@ -295,10 +301,3 @@ def test_validation_is_the_answer_only_where_it_has_offers(situation: Situation)
         assert ranked
         assert {offer.service.type for offer in ranked} <= VALIDATION_TYPES
         assert {miss.service.type for miss in found.near_misses} <= VALIDATION_TYPES
-
-
-def plain_service(name: str) -> Service:
-    """Return a service that takes everybody at all hours, for nothing in particular."""
-    from made_services import PROVIDER, Location  # noqa: PLC0415
-
-    return Service(id=name, name=name, type="pharmacy", provider=PROVIDER, opening=ALWAYS, at=Location("services/all.yaml", 99))

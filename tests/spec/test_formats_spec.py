@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,7 +43,7 @@ class Found(NamedTuple):
     directory: Directory | None
     problems: list[Diagnostic]
     plans: Any
-    good: Directory
+    good: Directory | None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -53,13 +54,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def test_formats(case: dict[str, Any], tmp_path: Path) -> None:
     folder = tmp_path / "directory"
-    good_files = _table()["files"]
-    _write(folder, good_files, "UTF-8", {})
-    good = load(folder).directory
-    assert good is not None
-    files, marked = _changed(good_files, case)
-    _write(folder, files, case.get("written as", "UTF-8"), case, gone=case.get("without", ()))
-    found = _load(folder, good, with_plans=PLANS in files)
+    files, marked = _changed(case)
+    good = _load_good(folder) if "same" in case else None
+    _write(folder, files, case)
+    found = _load(folder, good)
     expected = {"directory": "loaded", "errors": "none", "warnings": "none"} | {
         key: _in_order(value) if key == "errors" else value for key, value in case.items() if key not in GIVEN | REMARKS
     }
@@ -75,13 +73,14 @@ def test_each_case_has_words_of_its_own() -> None:
 
 
 def test_the_good_directory_is_good(tmp_path: Path) -> None:
-    _write(tmp_path / "directory", _table()["files"], "UTF-8", {})
+    _write(tmp_path / "directory", _table()["files"], {})
     directory, problems = load(tmp_path / "directory")
     assert directory is not None
     assert problems == []
     assert load_care_plans(tmp_path / "care-plans.yaml", directory).problems == []
 
 
+@cache
 def _table() -> dict[str, Any]:
     tree, problems = read_tree(TABLE, Location(TABLE.name))
     assert tree is not None, problems
@@ -100,9 +99,9 @@ def _rows() -> Iterator[Any]:
             yield pytest.param(shared | dict(zip(rule["columns"], cells, strict=True)), id=words)
 
 
-def _changed(good: Mapping[str, str], case: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
+def _changed(case: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
     """Return the files of a case, and the places that are marked in them."""
-    files = dict(good) | (case.get("files") or {})
+    files = dict(_table()["files"]) | (case.get("files") or {})
     name = case.get("in", "")
     if "text" in case:
         files[name] = case["text"] or ""
@@ -129,23 +128,29 @@ def _marks(file: str, text: str) -> Iterator[str]:
             yield f"{file.removeprefix('../')}:{number}:{len(''.join(pieces[:count])) + 1}"
 
 
-def _write(folder: Path, files: Mapping[str, str], written: str, case: dict[str, Any], gone: Any = ()) -> None:
+def _load_good(folder: Path) -> Directory | None:
+    """Load the good directory from where the case's own will stand, so that the two can be compared."""
+    _write(folder, _table()["files"], {})
+    return load(folder).directory
+
+
+def _write(folder: Path, files: Mapping[str, str], case: dict[str, Any]) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_WRITTEN[written if name == case.get("in") else "UTF-8"](text))
-    for name in gone:
+        path.write_bytes(_WRITTEN[case.get("written as", "UTF-8") if name == case.get("in") else "UTF-8"](text))
+    for name in case.get("without", ()):
         (folder / name).unlink()
     if "bytes" in case:
         with (folder / case["in"]).open("r+b") as file:
             file.truncate(int(case["bytes"]))
 
 
-def _load(folder: Path, good: Directory, *, with_plans: bool) -> Found:
+def _load(folder: Path, good: Directory | None) -> Found:
     directory, problems = load(folder)
-    if not with_plans or directory is None:
+    if directory is None:
         return Found(directory, problems, None, good)
-    plans, more = load_care_plans(folder.parent / "care-plans.yaml", directory)
+    plans, more = load_care_plans(folder / PLANS, directory)
     return Found(directory, [*problems, *more], plans, good)
 
 
@@ -207,6 +212,7 @@ TELL: dict[str, Any] = {
     "message": lambda found, wanted: _holding(found, wanted, "message"),
     "help": lambda found, wanted: _holding(found, wanted, "help"),
     "at": lambda found, _: ", ".join(_place(one) for one in found.problems),
+    "says what to do": lambda found, _: "yes" if all(one.help for one in found.problems) else "no",
     "quarantined": _quarantined,
     "means": _means,
     "same": lambda found, _: "yes" if found.directory == found.good else "no",

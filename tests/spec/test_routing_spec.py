@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,15 +75,23 @@ def test_each_case_has_words_of_its_own() -> None:
     assert [word for word, times in Counter(words).items() if times > 1] == []
 
 
-def _rows() -> Iterator[Any]:
-    """Yield every case of every table, its words as its id."""
-    for path in sorted(TABLES.glob("*.yaml")):
-        tree, problems = read_tree(path, Location(path.name))
-        assert tree is not None, problems
-        assert isinstance(tree.value, dict), path
-        for rule in tree.value["rules"]:
-            for case in _cases(rule):
-                yield pytest.param(_merged(rule.get("given") or {}, case), id=f"{path.stem}: {case['case']}")
+@cache
+def _rows() -> list[Any]:
+    """Return every case of every table, its words as its id."""
+    return [
+        pytest.param(_merged(rule.get("given") or {}, case), id=f"{path.stem}: {case['case']}")
+        for path in sorted(TABLES.glob("*.yaml"))
+        for rule in _rules(path)
+        for case in _cases(rule)
+    ]
+
+
+def _rules(path: Path) -> list[dict[str, Any]]:
+    tree, problems = read_tree(path, Location(path.name))
+    assert tree is not None, problems
+    assert isinstance(tree.value, dict), path
+    rules: list[dict[str, Any]] = tree.value["rules"]
+    return rules
 
 
 def _cases(rule: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -108,7 +117,8 @@ def _merged(given: Any, stated: Any) -> Any:
 
 
 def _call(case: dict[str, Any]) -> CallText:
-    stated = {name: text for name, text in (CALL | (case.get("call") or {})).items() if name not in case.get("without", ())}
+    said = CALL | (case.get("call") or {})
+    stated = {name: text for name, text in said.items() if name not in case.get("without", ())}
     fields: dict[str, Any] = {
         name: tuple(part.strip() for part in text.split(SEVERAL[name]) if part.strip()) if name in SEVERAL else text
         for name, text in stated.items()
@@ -189,7 +199,7 @@ def _warns(told: Told, _: Any) -> str:
 def _of_offers(tell: Callable[[Told, Offer, str], str]) -> Callable[[Told, dict[str, str]], dict[str, str]]:
     def each(told: Told, wanted: dict[str, str]) -> dict[str, str]:
         offers = {offer.service.id: offer for offer in told.answer.offers}
-        return {name: tell(told, offers[name], like) if name in offers else "not offered" for name, like in wanted.items()}
+        return {name: tell(told, offers[name], wanted[name]) if name in offers else "not offered" for name in wanted}
 
     return each
 

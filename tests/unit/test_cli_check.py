@@ -97,7 +97,7 @@ directories/coast/policy.yaml
     help: did you mean `gp-practice`?
 
 directories/coast/services/example-provider.yaml
-  35:7 error[unknown-word]: `boking` is not a how that is known
+  35:7 error[unknown-word]: `how` cannot be `boking`
     | how: boking                # walk-in phone booking callback dispatch
     | ^
     help: did you mean `booking`?
@@ -124,7 +124,7 @@ def test_a_record_with_errors_is_named_as_closed(home: Path) -> None:
         {"error": 1, "warning": 0, "info": 0}, 2, 1, 2,
     )  # fmt: skip
     assert found["findings"] == [{
-        "rule": "unknown-word", "severity": "error", "message": "`boking` is not a how that is known",
+        "rule": "unknown-word", "severity": "error", "message": "`how` cannot be `boking`",
         "at": "services/example-provider.yaml:35:7", "file": "directories/coast/services/example-provider.yaml",
         "line": 35, "column": 7, "help": "did you mean `booking`?",
     }]  # fmt: skip

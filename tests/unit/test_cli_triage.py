@@ -6,16 +6,22 @@ import json
 import shutil
 import stat
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from dos_router.cli import triage as command
 from dos_router.cli.app import app
 from dos_router.cli.exits import Exit
+from dos_router.cli.talk import Talk
+from dos_router.diagnostics import Malformed, error
 from dos_router.loading.transcripts import load_transcript
+from dos_router.reports.page import Page
 from dos_router.reports.transcript_yaml import render_transcript
+from dos_router.routing.route import Routed
 
 SMALL = Path(__file__).parents[1] / "spec" / "triage"
 ILLUSTRATIVE = "illustrative content, invented: not for use with patients"
@@ -150,11 +156,11 @@ def test_a_safety_rule_that_raised_the_end_is_named() -> None:
     old = ["rist", *KNOWN, "--age", "85"]
     came = triage(*old, typed=["yes", "no", "0", "no"])
     assert "raised from Dx39" in came.stdout
-    assert "by the safety rule at pathways/wrist-injury.yaml:40:5: puffy is no and age is 80+" in came.stdout
+    assert "by the safety rule at pathways/wrist-injury.yaml:39:5: puffy is no and age is 80+" in came.stdout
     raised = found(*old, typed=["yes", "no", "0", "no"])
     assert raised["raised"] == {
         "from": "Dx39",
-        "by": "pathways/wrist-injury.yaml:40:5",
+        "by": "pathways/wrist-injury.yaml:39:5",
         "if": "puffy is no and age is 80+",
     }
 
@@ -181,7 +187,7 @@ def test_back_never_goes_past_what_the_command_line_said() -> None:
 
 
 def test_an_earlier_answer_can_be_changed_and_later_ones_stay() -> None:
-    came = found(*WRIST, typed=["yes", "no", "0", "c", "7", "2 or more", "yes"])
+    came = found(*WRIST, typed=["yes", "no", "0", "c", "8", "2 or more", "yes"])
     assert [step["said"] for step in came["steps"][:4]] == ["yes", "no", "2 or more", "yes"]
 
 
@@ -424,6 +430,18 @@ def test_a_transcript_of_every_field_reads_back(small: Path) -> None:
     assert (again["route"]["request"]["role"], again["route"]["request"]["distance_km"]) == ("clinician", 30)
 
 
+def test_a_transcript_without_a_symptom_group_reads_back(small: Path) -> None:
+    path = small / "pathways/ankle-injury.yaml"
+    harmless = path.read_text().replace("symptom_group: SG1011\n", "").replace("first: [emergency-check]\n", "")
+    path.write_text(harmless.replace("{disposition: Dx03, discriminator: SD4052}", "{disposition: Dx39}"))
+    came = found("ankle", *KNOWN, "--save", "call.yaml", typed=["yes"])
+    assert (came["symptom_group"], came["route"]["outcome"]) == (None, "no-search")
+    kept, problems = load_transcript(Path("call.yaml"))
+    assert problems == []
+    assert kept is not None
+    assert render_transcript(kept) == Path("call.yaml").read_text(encoding="utf-8")
+
+
 def test_a_replay_asks_nothing_and_comes_to_the_same(saved: Path) -> None:
     first = found(*WRIST, "--practice", "g82001", typed=TO_A_NURSE)
     result = triage("--replay", str(saved), "--json")
@@ -441,7 +459,16 @@ def test_a_replay_shows_the_notes(saved: Path) -> None:
 
 
 def test_a_replay_may_be_of_another_moment_or_place(saved: Path) -> None:
-    again = found("--replay", str(saved), "--at", "2026-11-22T03:00", "--postcode", "ea1 1aa", "--previous-calls", "x")
+    again = found(
+        "--replay",
+        str(saved),
+        "--at",
+        "2026-11-22T03:00",
+        "--postcode",
+        "ea1 1aa",
+        "--previous-calls",
+        "2026-11-01T10:00",
+    )
     assert again["route"]["request"]["at"] == "2026-11-22T03:00+00:00"
     assert again["route"]["request"]["postcode"] == "EA1 1AA"
 
@@ -449,23 +476,23 @@ def test_a_replay_may_be_of_another_moment_or_place(saved: Path) -> None:
 CHANGES = {
     "an answer that is no longer offered": (
         "{say: 0, go: swollen}", "{say: none, go: swollen}", 1,
-        "error[answer-no-longer-fits]: the answer `0` to `fingers` no longer fits\n  at call.yaml:22:5\n"
-        "  help: its answers now: none, 1, 2 or more",
+        ("error[answer-no-longer-fits]: the answer `0` to `fingers` no longer fits\n  at call.yaml:22:5\n"
+        "  help: its answers now: none, 1, 2 or more"),
     ),
     "a question that is new": (
         "  sort:\n", "  new:\n    ask: Is it hot?\n    answers: [{say: yes, go: sort}]\n  sort:\n", 1,
-        "error[question-not-answered]: `wrist-injury` now asks `new`, which the transcript does not answer\n"
-        "  at call.yaml:4:1\n  help: its answers: yes",
+        ("error[question-not-answered]: `wrist-injury` now asks `new`, which the transcript does not answer\n"
+        "  at call.yaml:4:1\n  help: its answers: yes"),
     ),
     "a question that is gone": (
         "{say: no, go: fingers}", "{say: no, go: swollen}", 0,
-        "warning[answer-no-longer-asked]: `fingers` is no longer asked: its answer counts for nothing\n"
-        "  at call.yaml:22:5\n  help: see pathways/wrist-injury.yaml:3:1",
+        ("warning[answer-no-longer-asked]: `fingers` is no longer asked: its answer counts for nothing\n"
+        "  at call.yaml:22:5\n  help: see pathways/wrist-injury.yaml:3:1"),
     ),
     "another end": (
         "{if: {puffy: yes}, then: {disposition: Dx05", "{if: {puffy: yes}, then: {disposition: Dx03", 0,
-        "warning[another-end]: it came to Dx05 SG1107 SD4052 then, and comes to Dx03 SG1107 SD4052 now\n"
-        "  at call.yaml:4:1\n  help: decided at pathways/wrist-injury.yaml:33:9",
+        ("warning[another-end]: it came to Dx05 SG1107 SD4052 then, and comes to Dx03 SG1107 SD4052 now\n"
+        "  at call.yaml:4:1\n  help: decided at pathways/wrist-injury.yaml:33:9"),
     ),
     "other patients": (
         "ages: 5+", "ages: 70+", 1,
@@ -473,8 +500,8 @@ CHANGES = {
     ),
     "another id": (
         "id: wrist-injury", "id: wrist-injuries", 1,
-        "error[unknown-pathway]: there is no pathway `wrist-injury` now\n  at call.yaml:4:1\n"
-        "  help: did you mean `wrist-injuries`?",
+        ("error[unknown-pathway]: there is no pathway `wrist-injury` now\n  at call.yaml:4:1\n"
+        "  help: did you mean `wrist-injuries`?"),
     ),
 }  # fmt: skip
 
@@ -560,10 +587,6 @@ def test_a_transcript_that_cannot_be_written_leaves_nothing(small: Path, monkeyp
 
 
 def test_a_call_that_cannot_be_routed_after_all_keeps_its_triage(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dos_router.cli import triage as command
-    from dos_router.diagnostics import error
-    from dos_router.routing.route import Routed
-
     monkeypatch.setattr(command, "route_call", lambda *_: Routed(None, [error("odd", "this cannot be")]))
     result = triage(*WRIST, typed=["no"])
     assert (result.exit_code, "error[odd]" in result.stderr, "Stay with them." in result.stdout) == (2, True, True)
@@ -573,6 +596,21 @@ def test_a_call_that_cannot_be_routed_after_all_keeps_its_triage(monkeypatch: py
 def test_no_service_has_an_exit_code_of_its_own(small: Path) -> None:
     (small / "directories/east/services/hospital.yaml").unlink()
     assert triage(*WRIST, typed=TO_A_NURSE).exit_code == Exit.NO_SERVICE
+
+
+def test_a_terminal_shows_itself_what_is_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = StringIO("yes\n")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    assert Talk(Page(), on_errors=False).listen() == "yes"
+    assert capsys.readouterr().out == "> "
+
+
+def test_a_complaint_may_have_no_cure(capsys: pytest.CaptureFixture[str]) -> None:
+    Talk(Page(), on_errors=True).refuse(Malformed("that cannot be"))
+    assert capsys.readouterr().err == "that cannot be\n"
 
 
 def test_nothing_from_a_file_or_a_line_reaches_the_terminal_raw() -> None:

@@ -197,6 +197,40 @@ def test_a_raise_needs_a_discriminator_only_where_a_search_would_lack_one(
     assert load(tmp_path, reference, wrist_injury=text).problems == []
 
 
+HOME = """\
+format: 1
+id: home
+title: Rest at home
+first: [emergency-check]
+start: well
+questions:
+  well:
+    ask: Are they well?
+    answers: [{say: yes, then: {disposition: Dx39, discriminator: SD4003}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("group", "bleeding", "rule", "needs"),
+    [
+        ("", "{disposition: Dx0102}", "", None),
+        ("", "{disposition: Dx02, discriminator: SD4052}", "", "Dx02"),
+        ("", "{disposition: Dx02, discriminator: SD4052, symptom_group: SG1107}", "", None),
+        ("symptom_group: SG9000", "{disposition: Dx02, discriminator: SD4052}", "", None),
+        ("", "{disposition: Dx0102}", "{if: {awake: yes}, at_least: Dx03}", "Dx03"),
+    ],
+)
+def test_a_pathway_needs_a_symptom_group_where_what_is_asked_before_it_has_none(  # noqa: PLR0917 - a row of values
+    tmp_path: Path, reference: Reference, group: str, bleeding: str, rule: str, needs: str | None
+) -> None:
+    before = SHARED.replace("{disposition: Dx0102}", bleeding).replace("start:", f"{group}\nstart:")
+    before += f"always: [{rule}]\n" if rule else ""
+    loaded = load(tmp_path, reference, emergency_check=before, home=HOME)
+    said = f"2:1 no-symptom-group: `home` has no symptom group, and can end in `{needs}`, which is searched for"
+    cure = "   = add `symptom_group: SG…` to the pathway"
+    assert told(loaded.problems) == ([said, cure] if needs else [])
+
+
 def test_an_id_given_twice_leaves_out_both(tmp_path: Path, reference: Reference) -> None:
     loaded = load(tmp_path, reference, a=SOUND, b=SOUND)
     assert dict(loaded.pathways) == {}

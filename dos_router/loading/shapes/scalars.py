@@ -133,10 +133,14 @@ Day = Annotated[date, parsed(parse_day), schema("a date such as 2026-12-25", r"^
 Postcode = Annotated[str, parsed(parse_postcode), schema("a UK postcode, such as CT9 4AN")]
 Code = Annotated[str, parsed(parse_disposition), schema("a disposition, such as Dx05", r"^[Dd][Xx][0-9]+$")]
 GroupCode = Annotated[
-    str, parsed(parse_symptom_group), schema("a symptom group, such as SG1107", r"^([Ss][Gg])?[0-9]+$")
+    str,
+    parsed(parse_symptom_group),
+    schema("a symptom group, such as SG1107", r"^([Ss][Gg])?[0-9]+$", "string", "integer"),
 ]
 DiscriminatorCode = Annotated[
-    str, parsed(parse_discriminator), schema("a symptom discriminator, such as SD4052", r"^([Ss][Dd])?[0-9]+$")
+    str,
+    parsed(parse_discriminator),
+    schema("a symptom discriminator, such as SD4052", r"^([Ss][Dd])?[0-9]+$", "string", "integer"),
 ]
 Symptom = Annotated[tuple[str, str], parsed(parse_symptom), schema("a symptom: SG1107/SD4052, SG1107/* or *")]
 Ages = Annotated[AgeRange, parsed(parse_age_range), schema("ages: 0-15, 3m-4y or 16+", r"^\d+[ymd]?(\+|-\d+[ymd]?)$")]
