@@ -59,7 +59,8 @@ class Prompt:
     """One question of a dialogue, to a caller or to the call handler.
 
     `read` takes what is none of the options, returns it as it is to be kept, or raises Malformed.
-    `hint` shows how it may be answered. `heading` says what part of the dialogue this is, `remark` what must be told before.
+    `hint` shows how it may be answered, `heading` what part of the dialogue this is, `remark` what
+    must be told before.
     """
 
     key: Key

@@ -25,7 +25,7 @@ def lines_by_hand(content: Content, chain: Chain, trust: Path | None, record: st
     lines += ["# tables: as under `files` of the newest statement"]
     lines += [f"sha256sum {shlex.quote(path)}" for path in content.files if not path.startswith(SHIPPED)]
     key = record or next((key for key in sorted(content.records) if key.startswith("service/")), None)
-    if key in content.records:
+    if key and key in content.records:
         one = content.records[key]
         return [*lines, f"# a record: {one.sha256} under `{key}`", record_line(one)]
     return lines

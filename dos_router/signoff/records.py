@@ -66,7 +66,7 @@ class Collected:
                 parts=part_digests(kind, identity, tree),
                 tree=tree,
                 **owned,
-            )  # fmt: skip
+            )
         )
 
     def refuse(self, message: str, at: Location, cure: str | None = None) -> None:

@@ -9,7 +9,10 @@ from dos_router.diagnostics import Diagnostic
 from dos_router.signoff.approvals import Missing
 from dos_router.signoff.orders import Suspension
 
-FALLBACK = "for a caller meanwhile: use the area's written fallback; 999 in an emergency, else the nearest emergency department"
+FALLBACK = (
+    "for a caller meanwhile, use the area's written fallback: 999 in an emergency, "
+    "else the nearest emergency department"
+)
 PAPERWORK = "sign-off is a check of paperwork: passing it is no leave to use this with patients"
 
 

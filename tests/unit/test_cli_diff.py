@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,7 @@ def test_other_words_for_the_same_directory_are_no_change(edited: Edit) -> None:
                 ),
                 ("provider:", "# a remark\nprovider:"),
             ],
-            "policy.yaml": [("ct9: 18", '"CT9": 18.0'), ("pharmacy: 3", "pharmacy: 3, gp-practice: 2")],
+            "policy.yaml": [("ct9: 18", '"CT9": 18.0'), ("pharmacy: 3", "pharmacy: 3, walk-in-centre: 2")],
             "profiles.yaml": [("minor:", "small:"), ("SG1119/*", "SG1119/*, SG1119/SD4052")],
         }
     )
@@ -167,7 +168,7 @@ def test_each_change_has_its_lines_in_both(edited: Edit) -> None:
     edited({**EDITS, "directory.yaml": [("NHS East", "NHS Far East"), ("west: West}", "west: West, north: North}")]})
     at = {(one["field"], one["id"]): (one["base_at"], one["proposed_at"]) for one in in_json()["changes"]}
     assert at["commissioners", "east"] == ("directory.yaml:7:5", "directory.yaml:7:5")
-    assert at["areas", "north"] == ("directory.yaml:9:1", "directory.yaml:9:28")
+    assert at["areas", "north"] == ("directory.yaml:9:1", "directory.yaml:9:33")
     assert at["search_distance_km", "CT9"] == ("policy.yaml:3:3", "policy.yaml:3:3")
     assert at["keep_per_type", "pharmacy"] == ("policy.yaml:6:17", "policy.yaml:6:17")
     assert at["dates", "utc"] == ("services/trust.yaml:8:5", "services/trust.yaml:9:13")
@@ -232,23 +233,12 @@ def test_a_directory_that_is_not_there_is_wrong_use(edited: Edit) -> None:
 
 
 def test_an_included_service_is_for_the_lead(edited: Edit) -> None:
-    home = [
-        ("coast\n", "home\n"),
-        ("areas: {east: East, west: West}", "areas: {east: East, west: West}\ninclude: [../base]"),
-    ]
-    edited({"directory.yaml": home}, name="home")
-    for file in Path("home/services").iterdir():
-        file.unlink()
-    for name in ("first", "second"):
-        Path(name).mkdir()
-        Path("home").rename(Path(name) / "home")
-        edited({"services/shop.yaml": [("name: Shop", f"name: {name} shop")]}, name=f"{name}/base")
-        (Path(name) / "home").rename("home") if name == "first" else None
-        edited({"directory.yaml": home}, name=f"{name}/home")
-        for file in Path(f"{name}/home/services").iterdir():
-            file.unlink()
-    result = CliRunner().invoke(app, ["first/home", "second/home"])
-    assert "name: first shop → second shop (../base/services/shop.yaml:3)" in result.stdout
+    home = {"directory.yaml": [("coast\n", "home\n"), ("areas: {east", "include: [../base]\nareas: {east")]}
+    for version in ("old", "new"):
+        edited({"services/shop.yaml": [("name: Shop", f"name: {version} shop")]}, name=f"{version}/base")
+        shutil.rmtree(edited(home, name=f"{version}/home") / "services")
+    result = CliRunner().invoke(app, ["old/home", "new/home"])
+    assert "name: old shop → new shop (../base/services/shop.yaml:3)" in result.stdout
     assert "to sign: east (included: vouched for in its own directory)" in result.stdout
 
 

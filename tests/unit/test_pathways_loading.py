@@ -220,7 +220,7 @@ questions:
         ("", "{disposition: Dx0102}", "{if: {awake: yes}, at_least: Dx03}", "Dx03"),
     ],
 )
-def test_a_pathway_needs_a_symptom_group_where_what_is_asked_before_it_has_none(  # noqa: PLR0917 - a row of values
+def test_a_pathway_needs_a_symptom_group_where_what_is_asked_before_it_has_none(
     tmp_path: Path, reference: Reference, group: str, bleeding: str, rule: str, needs: str | None
 ) -> None:
     before = SHARED.replace("{disposition: Dx0102}", bleeding).replace("start:", f"{group}\nstart:")
