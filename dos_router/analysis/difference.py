@@ -31,14 +31,18 @@ def difference(base: Directory, proposed: Directory) -> Difference:
         *service_changes(base, proposed),
         *table_changes(base, proposed),
     ]
-    order = list(Kind)
     names = {name: one.name for directory in (base, proposed) for name, one in sorted(directory.commissioners.items())}
     return Difference(
         base=_version(base), proposed=_version(proposed),
-        changes=tuple(sorted(found, key=lambda one: (order.index(one.kind), one.provider or "", one.id))),
+        changes=tuple(sorted(found, key=_order)),
         commissioners=MappingProxyType(names),
         leads=tuple(sorted(lead_of(base) | lead_of(proposed))),
     )  # fmt: skip
+
+
+def _order(change: Change) -> tuple[int, str, str]:
+    """Return what orders changes: their kind, then services by provider and id; the rest are in order as found."""
+    return list(Kind).index(change.kind), change.provider or "", change.id if change.kind is Kind.SERVICE else ""
 
 
 def _version(directory: Directory) -> Version:

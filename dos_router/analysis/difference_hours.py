@@ -33,7 +33,7 @@ class Hours(NamedTuple):
 def compare_hours(before: Hours, after: Hours) -> list[Told]:
     """Return how the hours of a week, of public holidays and of single dates differ."""
     week: list[Told] = []
-    if rows_of(before.opening) != rows_of(after.opening):
+    if before.opening != after.opening and rows_of(before.opening) != rows_of(after.opening):
         week = [*_weekdays(before.opening, after.opening), *_on_holidays(before.opening, after.opening)]
         week = week or [_about_holidays(before.opening, after.opening)]
     dates = _dates(before, after)

@@ -52,7 +52,14 @@ def _distances(base: Directory, proposed: Directory) -> list[Told]:
     told = []
     if before != after:
         words = (kilometres_words(before), kilometres_words(after))
-        told.append(Told("search_distance_km", "search distance where no place is named", *words, names=("search_distance_km", "default")))
+        told.append(
+            Told(
+                "search_distance_km",
+                "search distance where no place is named",
+                *words,
+                names=("search_distance_km", "default"),
+            )
+        )
     for name in sorted({*base.policy.distances, *proposed.policy.distances}):
         if _metres(name, base) != _metres(name, proposed):
             words = (_metres_words(name, base), _metres_words(name, proposed))

@@ -21,7 +21,9 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
 def render_prepared(prepared: Prepared, page: Page) -> str:
     """Return what a statement approves, owner by owner, and whose signatures it needs."""
     statement = prepared.statement
-    head = f"{statement.directory}, serial {statement.serial}: valid {statement.valid_from} until {statement.valid_until}"
+    head = (
+        f"{statement.directory}, serial {statement.serial}: valid {statement.valid_from} until {statement.valid_until}"
+    )
     lines = [page.paint(safe(head), "strong")]
     for owner, made in by_owner(prepared):
         lines += ["", page.paint(safe(f"{owner}: {counted(made)}"), "strong")]
@@ -43,7 +45,8 @@ def summary_markdown(prepared: Prepared) -> str:
     lines = [
         f"# {_plain(statement.directory)}, serial {statement.serial}",
         "",
-        "For reading only: what counts is `statement.json`. "
+        "For reading only: what counts is `statement.json`.",
+        "",
         f"Valid from {statement.valid_from} until {statement.valid_until}.",
         *(["", f"Note: {_plain(statement.note)}"] if statement.note else []),
     ]

@@ -27,14 +27,19 @@ class SuspensionJson(TypedDict):
     note: str
 
 
-VerifyJson = TypedDict(
-    "VerifyJson",
-    {
-        "directory": str, "status": str, "sign_off": SignOffJson, "valid": dict[str, str] | None,
-        "reasons": list[DiagnosticJson], "missing": list[MissingJson], "changed": list[str], "signers": list[str],
-        "suspensions": list[SuspensionJson], "note": str,
-    },
-)  # fmt: skip
+class VerifyJson(TypedDict):
+    """What `verify --json` prints."""
+
+    directory: str
+    status: str
+    sign_off: SignOffJson
+    valid: dict[str, str] | None
+    reasons: list[DiagnosticJson]
+    missing: list[MissingJson]
+    changed: list[str]
+    signers: list[str]
+    suspensions: list[SuspensionJson]
+    note: str
 
 
 def verify_json(standing: Standing) -> VerifyJson:

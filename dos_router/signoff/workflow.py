@@ -65,7 +65,7 @@ def write_prepared(prepared: Prepared, folder: Path, summary: str) -> Path:
 
 
 def to_sign(evidence: Evidence, principal: str, now: datetime) -> tuple[Link, Prepared]:
-    """Return the newest statement and what it approves. Raises Malformed where there is nothing to sign, or not by them."""
+    """Return the newest statement and what it approves. Raises Malformed where they have nothing to sign."""
     trust, newest = trust_in(evidence), evidence.chain.newest
     _check_principal(principal, trust)
     if newest is None or newest.statement is None:
@@ -83,7 +83,9 @@ def to_sign(evidence: Evidence, principal: str, now: datetime) -> tuple[Link, Pr
     return newest, needed_for(newest.statement, before, people, trust)
 
 
-def sign_statement(evidence: Evidence, link: Link, key: Path, principal: str, now: datetime, sign: Sign = make_signature) -> Path:
+def sign_statement(
+    evidence: Evidence, link: Link, key: Path, principal: str, now: datetime, sign: Sign = make_signature
+) -> Path:
     """Sign a statement for a principal, and write the signature if it counts. Raises Malformed if it does not."""
     moments = [parse_utc(link.statement.issued_at), now] if link.statement else [now]
     signature = _counting(evidence, link.signed.data, key, principal, moments, sign)
@@ -98,7 +100,9 @@ def revoke(
     """Revoke a statement for the lead or any owner, and return the order's path. Raises Malformed."""
     link = next((one for one in evidence.chain.links if one.serial == serial), None)
     if link is None:
-        raise Malformed(f"there is no statement of serial {serial}", help="`dos-router log` lists them", rule="no-serial")
+        raise Malformed(
+            f"there is no statement of serial {serial}", help="`dos-router log` lists them", rule="no-serial"
+        )
     order = Revocation(
         directory=evidence.content.directory, serial=serial, statement_sha256=link.signed.sha256,
         issued_at=utc_text(now), note=note,
@@ -124,9 +128,7 @@ def suspend(
     return _give(evidence, write_suspension(order), Path(SUSPENSIONS) / service, principal, key, now, sign)
 
 
-def _give(
-    evidence: Evidence, data: bytes, place: Path, principal: str, key: Path, now: datetime, sign: Sign
-) -> Path:
+def _give(evidence: Evidence, data: bytes, place: Path, principal: str, key: Path, now: datetime, sign: Sign) -> Path:
     """Sign an order, and write both it and the signature; a place that is taken gets a number."""
     signature = _counting(evidence, data, key, principal, [now], sign)
     home = Path(evidence.content.folder) / FOLDER
@@ -137,13 +139,13 @@ def _give(
     return folder / ORDER
 
 
-def _counting(
-    evidence: Evidence, data: bytes, key: Path, principal: str, moments: list[datetime], sign: Sign
-) -> bytes:
+def _counting(evidence: Evidence, data: bytes, key: Path, principal: str, moments: list[datetime], sign: Sign) -> bytes:
     trust = trust_in(evidence)
     _check_principal(principal, trust)
     signature = sign(key, data)
-    counted = count_signatures(Signed(data=data, signatures={principal: signature}, at=Location(STATEMENT)), trust, moments)
+    counted = count_signatures(
+        Signed(data=data, signatures={principal: signature}, at=Location(STATEMENT)), trust, moments
+    )
     if counted.problems:
         raise Malformed(counted.problems[0].message, help=counted.problems[0].help, rule=counted.problems[0].rule)
     return signature

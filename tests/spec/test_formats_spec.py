@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from pyarrow import csv, parquet
 
 from dos_router import load, load_care_plans
 from dos_router.diagnostics import Diagnostic, Location
@@ -78,6 +79,17 @@ def test_the_good_directory_is_good(tmp_path: Path) -> None:
     assert directory is not None
     assert problems == []
     assert load_care_plans(tmp_path / "care-plans.yaml", directory).problems == []
+
+
+def test_places_may_be_parquet(tmp_path: Path) -> None:
+    good = _load_good(tmp_path / "directory")
+    places = csv.read_csv(tmp_path / "directory" / "places.csv")
+    parquet.write_table(places, tmp_path / "directory" / "places.parquet")
+    assert [one.rule for one in load(tmp_path / "directory").problems] == ["places-twice"]
+    (tmp_path / "directory" / "places.csv").unlink()
+    directory, problems = load(tmp_path / "directory")
+    assert problems == []
+    assert directory == good
 
 
 @cache

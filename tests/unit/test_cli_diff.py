@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -76,7 +77,7 @@ EDITS = {
     "policy.yaml": [("ct9: 18", "ct9: 25"), ("1: [pharmacy]", "9: [pharmacy]"), ("pharmacy: 3", "pharmacy: 4")],
     "profiles.yaml": [(", SG1119/*", "")],
     "places.csv": [("105000,west", "105000,east")],
-    "population.csv": [("1000", "1001")],
+    "population.csv": [("E01,635000,170000,east,1000", "E01,635000,170000,east,1001")],
     "holidays.csv": [("2026-12-25,Christmas Day\n", "2026-12-25,Christmas Day\n2026-12-28,Boxing Day\n")],
     "services/trust.yaml": [("Sa 09:00-12:00", "Sa off\n    dates: {2026-12-24: off}"), ("id: clinic", "id: walk-in")],
     "services/shop.yaml": [("shop, name", "new-shop, status: suspended, name")],
@@ -123,6 +124,8 @@ def test_a_whole_difference_is_written_as_it_was_agreed(edited: Edit, kind: str,
     edited(EDITS)
     result = run("--format", kind)
     assert result.exit_code == 0
+    if os.environ.get("UPDATE_GOLDEN"):
+        (GOLDEN / file).write_text(result.stdout, encoding="utf-8")
     assert result.stdout == (GOLDEN / file).read_text(encoding="utf-8")
 
 
@@ -132,6 +135,29 @@ def test_text_fits_the_page(edited: Edit, width: int) -> None:
     text = render_difference(of_folders(), Page(width))
     assert max(map(len, text.splitlines())) <= width
     assert text.split() == render_difference(of_folders(), Page()).split()
+
+
+def test_of_a_long_table_the_first_are_shown_and_the_rest_counted(edited: Edit) -> None:
+    edited({"population.csv": [("1000", "1001")]})
+    assert len(in_json()["changes"]) == 22
+    for kind in ("text", "markdown"):
+        shown = run("--format", kind).stdout
+        assert shown.count("1001 people") == 20
+        assert "and 2 more: `--format json` has all of them" in shown
+
+
+def test_a_table_of_codes_is_told_under_its_own_heading(edited: Edit) -> None:
+    edited({"directory.yaml": [("areas: {east", "reference: {referral_roles: roles.csv}\nareas: {east")]})
+    Path("proposed/roles.csv").write_text("role,title\n111-telephone,NHS 111\n", encoding="utf-8")
+    shown = run().stdout
+    assert "Reference tables\n    referral role 111-online removed:" in shown
+    assert "→ NHS 111 (proposed roles.csv:2)" in shown
+
+
+def test_a_service_that_changed_in_another_file_has_both_files(edited: Edit) -> None:
+    proposed = edited({"services/shop.yaml": [("name: Shop", "name: Store")]})
+    (proposed / "services/shop.yaml").rename(proposed / "services/store.yaml")
+    assert "name: Shop → Store (services/shop.yaml:3 → services/store.yaml:3)" in run().stdout
 
 
 def test_other_words_for_the_same_directory_are_no_change(edited: Edit) -> None:

@@ -100,15 +100,8 @@ VALUES: dict[str, Sequence[dict[str, Any]]] = {
     "symptoms": [{"symptoms": symptoms(*each)} for each in ((), ("*",), ("SG1107/*",), ("SG1107/SD4052", "SG1/SD2"))],
     "dispositions": [{"dispositions": frozenset(codes)} for codes in ((), ("Dx05",), ("Dx05", "Dx06"))],
 }  # fmt: skip
-WEEKS = (
-    "24/7",
-    "off",
-    "Mo-Fr 08:00-18:30",
-    "Mo-Fr 08:00-18:30; PH off",
-    "20:00-08:00",
-    "20:00-08:00; PH off",
-    "Sa 09:00-12:00",
-)
+WEEK = "Mo-Fr 08:00-18:30"
+WEEKS = ("24/7", "off", WEEK, f"{WEEK}; PH off", "20:00-08:00", "20:00-08:00; PH off", "Sa 09:00-12:00")
 DATES = ({}, {"d2026_12_25": "03:00-03:17"}, {"d2026_12_25": "04:00-04:13"}, {"d2027_01_03": "03:00-03:17"})
 SINGLE = st.fixed_dictionaries({key: st.sampled_from(values) for key, values in VALUES.items()})
 
@@ -125,23 +118,14 @@ def changed(draw: st.DrawFn) -> tuple[Service, Service, str]:
     """Draw a service, the same with one field otherwise, and that field."""
     service = draw(made())
     field = draw(st.sampled_from([*VALUES, "opening", "dates"]))
-    if field == "opening":
-        openings = (replace(hours(week), dates=service.opening.dates) for week in WEEKS)
-        return (
-            service,
-            replace(service, opening=draw(st.sampled_from([one for one in openings if one != service.opening]))),
-            field,
-        )
-    if field == "dates":
-        openings = (replace(service.opening, dates=hours("off", **one).dates) for one in DATES)
-        return (
-            service,
-            replace(service, opening=draw(st.sampled_from([one for one in openings if one != service.opening]))),
-            field,
-        )
+    if field in {"opening", "dates"}:
+        weeks = [replace(hours(week), dates=service.opening.dates) for week in WEEKS]
+        dated = [replace(service.opening, dates=hours("off", **one).dates) for one in DATES]
+        others = [one for one in (weeks if field == "opening" else dated) if one != service.opening]
+        return service, replace(service, opening=draw(st.sampled_from(others))), field
     blank = {key: getattr(make_service(), key) for part in VALUES[field] for key in part}
-    others = [each for part in VALUES[field] if (each := replace(service, **{**blank, **part})) != service]
-    return service, draw(st.sampled_from(others)), field
+    records = [each for part in VALUES[field] if (each := replace(service, **{**blank, **part})) != service]
+    return service, draw(st.sampled_from(records)), field
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

@@ -220,6 +220,7 @@ EAST = Commissioner(id="east", name="NHS East", areas=frozenset({"east"}), lead=
         ({"areas": {"east": "East"}}, ["area west removed: West → None"]),
         ({"holidays": {}}, ["public holiday Friday 25 December 2026 removed: Christmas Day → None"]),
         ({"holidays": {CHRISTMAS: "Noel"}}, ["public holiday Friday 25 December 2026: Christmas Day → Noel"]),
+        ({"places": {"CT9": Place(Point(1, 2), "east")}}, ["place CT9: 1 1 → 1 2 (moved by 0.001 km)"]),
         ({"places": {}}, ["place CT9 removed: 1 1, east → None"]),
         ({"places": {"CT9": Place(Point(1, 1001), None)}}, [
             "area of CT9: east → not known", "place CT9: 1 1 → 1 1001 (moved by 1 km)",
@@ -258,12 +259,12 @@ def test_reference_tables_are_told_by_code_and_column() -> None:
     reference = replace(REFERENCE, dispositions=dispositions, roles={**REFERENCE.roles, "999": "nines"}, files=files)
     found = difference(make_directory(), make_directory(reference=reference, folder="site")).changes
     assert told(found) == [
-        f"referral role 999: {REFERENCE.roles['999']} → nines",
         f"disposition Dx05: timeframe: {code.timeframe} → none",
         "disposition Dx05: search: yes → no",
+        f"referral role 999: {REFERENCE.roles['999']} → nines",
     ]
     assert [str(one.proposed_at.full) if one.proposed_at else None for one in found] == [
+        "site/ours.csv",
+        "site/ours.csv",
         None,
-        "site/ours.csv",
-        "site/ours.csv",
     ]

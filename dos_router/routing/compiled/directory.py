@@ -1,0 +1,158 @@
+"""A directory → its arrays: every distinct text an index, every rule of a service a cell of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from dos_router.model.directory import Directory
+from dos_router.model.service import AMBULANCE, SEXES, Service
+from dos_router.routing.compiled.arrays import Bools, Compiled, LimitArrays, Names, ServiceArrays, Shorts
+from dos_router.routing.compiled.hours import compile_hours, distinct_hours
+
+NO_LIMIT = np.iinfo(np.int64).max
+WHOLE_GROUP, NAMED_GROUP = -1, -2
+
+
+def compile_directory(directory: Directory) -> Compiled:
+    """Compile what a search needs to know of a directory's services; places and policy stay as they are."""
+    services = tuple(directory.services[name] for name in sorted(directory.services))
+    names = _names(directory, services)
+    entries = [entry.hours for entry in directory.policy.ranking]
+    openings = distinct_hours([*(one.opening for one in services), *(hours for hours in entries if hours)])
+    age_sets = {ages: number for number, ages in enumerate(dict.fromkeys(one.ages for one in services))}
+    return Compiled(
+        names=names,
+        services=_services(services, names, openings.places, [age_sets[one.ages] for one in services]),
+        limits=_limits(directory, services, names),
+        hours=compile_hours(openings.openings, directory.holidays),
+        ranking_hours=shorts(openings.place(hours) if hours else -1 for hours in entries),
+    )
+
+
+def shorts(values: Iterable[int]) -> Shorts:
+    """Return whole numbers as an array of 32 bits each."""
+    return np.fromiter(values, np.int32)
+
+
+def _names(directory: Directory, services: Sequence[Service]) -> Names:
+    placed = {place.area for place in directory.places.values()} - {None}
+    limited = {area for one in services for area in one.limited_to}
+    groups = {group for one in services for group in one.symptoms.touched}
+    codes = {code for one in services for _, code in one.symptoms.pairs}
+    ods = {one.ods for one in services if one.ods}
+    return Names(
+        services=tuple(one.id for one in services),
+        providers=tuple(one.provider.name for one in services),
+        types=tuple(sorted({one.type for one in services})),
+        areas=tuple(sorted({*directory.areas, *(str(area) for area in placed), *limited})),
+        roles=tuple(sorted(directory.reference.roles)),
+        dispositions=tuple(sorted(directory.reference.dispositions)),
+        organisations=tuple(sorted(ods | {practice for one in services for practice in one.practices})),
+        symptom_groups=tuple(sorted(groups)),
+        symptom_discriminators=tuple(sorted(codes)),
+    )
+
+
+def _services(services: Sequence[Service], names: Names, hours: list[int], ages: list[int]) -> ServiceArrays:
+    types, ods = _index(names.types), _index(names.organisations)
+    in_text_order = sorted(range(len(services)), key=lambda place: f"{services[place].id}:")
+    text_order = np.empty(len(services), np.int32)
+    text_order[in_text_order] = np.arange(len(services))
+    return ServiceArrays(
+        searchable=_bools(one.is_active and one.type != AMBULANCE for one in services),
+        active=_bools(one.is_active for one in services),
+        located=_bools(one.point is not None for one in services),
+        easting=shorts(one.point.easting if one.point else 0 for one in services),
+        northing=shorts(one.point.northing if one.point else 0 for one in services),
+        type=shorts(types[one.type] for one in services),
+        sexes=np.fromiter((sum(1 << bit for bit, sex in enumerate(SEXES) if sex in one.sexes) for one in services), np.uint8),
+        ods=shorts(ods.get(one.ods or "", -1) for one in services),
+        restricted=_bools(bool(one.practices) for one in services),
+        only_if_open=shorts(-1 if one.only_if_open is None else one.only_if_open for one in services),
+        ages=shorts(ages),
+        hours=shorts(hours[: len(services)]),
+        text_order=text_order,
+    )  # fmt: skip
+
+
+def _limits(directory: Directory, services: Sequence[Service], names: Names) -> LimitArrays:
+    ranges = [
+        (number, each)
+        for number, ages in enumerate(dict.fromkeys(one.ages for one in services))
+        for each in ages
+    ]
+    commissioned, promoted = _commissioned(directory, services, names)
+    starts, by_practice = _by_practice(services, names)
+    symptoms = _symptoms(services, names)
+    return LimitArrays(
+        role_fails=_table(names.roles, services, lambda one: one.roles),
+        area_fails=np.vstack([_table(names.areas, services, lambda one: one.limited_to), np.zeros((1, len(services)), bool)]),
+        commissioned_here=commissioned,
+        promoted=promoted,
+        disposition_fails=_all_but(names.dispositions, services, lambda one: one.dispositions),
+        age_low=np.fromiter((each.low for _, each in ranges), np.int64),
+        age_high=np.fromiter((NO_LIMIT if each.high is None else each.high for _, each in ranges), np.int64),
+        age_set=shorts(number for number, _ in ranges),
+        practice_start=starts,
+        practice_service=by_practice,
+        everything=_bools(one.symptoms.everything for one in services),
+        symptom_group=symptoms[:, 0].copy(),
+        symptom_discriminator=symptoms[:, 1].copy(),
+        symptom_service=symptoms[:, 2].copy(),
+    )  # fmt: skip
+
+
+def _commissioned(directory: Directory, services: Sequence[Service], names: Names) -> tuple[Bools, Bools]:
+    """Return which services each area commissions, and which are promoted there from another area."""
+    here = np.zeros((len(names.areas) + 1, len(services)), bool)
+    elsewhere = np.zeros_like(here)
+    for row, area in enumerate(names.areas):
+        ours = directory.commissioners_of(area)
+        here[row] = [not one.commissioned_by.isdisjoint(ours) for one in services]
+        elsewhere[row] = ~here[row] & [bool(one.commissioned_by) for one in services]
+    return here, elsewhere
+
+
+def _by_practice(services: Sequence[Service], names: Names) -> tuple[Shorts, Shorts]:
+    places = _index(names.organisations)
+    found: list[list[int]] = [[] for _ in names.organisations]
+    for column, one in enumerate(services):
+        for practice in one.practices:
+            found[places[practice]].append(column)
+    starts = np.cumsum([0, *(len(each) for each in found)], dtype=np.int32)
+    return starts, shorts(column for each in found for column in each)
+
+
+def _symptoms(services: Sequence[Service], names: Names) -> Shorts:
+    groups, codes = _index(names.symptom_groups), _index(names.symptom_discriminators)
+    rows: list[tuple[int, int, int]] = []
+    for column, one in enumerate(services):
+        rows += [(groups[group], codes[code], column) for group, code in one.symptoms.pairs]
+        rows += [(groups[group], WHOLE_GROUP, column) for group in one.symptoms.groups if group in groups]
+        rows += [(groups[group], NAMED_GROUP, column) for group in one.symptoms.touched]
+    return np.array(sorted(rows), np.int32).reshape(-1, 3)
+
+
+def _table(names: Sequence[str], services: Sequence[Service], limit: Callable[[Service], frozenset[str]]) -> Bools:
+    """Return where a limit that is stated lacks a name: a row a name, a column a service."""
+    stated = np.fromiter((bool(limit(one)) for one in services), bool, len(services))
+    return _all_but(names, services, limit) & stated
+
+
+def _all_but(names: Sequence[str], services: Sequence[Service], held: Callable[[Service], frozenset[str]]) -> Bools:
+    """Return where a service lacks a name: a row a name, a column a service."""
+    places = _index(names)
+    table = np.ones((len(names), len(services)), bool)
+    for column, one in enumerate(services):
+        table[[places[name] for name in held(one) if name in places], column] = False
+    return table
+
+
+def _index(names: Sequence[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
+def _bools(values: Iterable[bool]) -> Bools:
+    return np.fromiter(values, np.bool_)
