@@ -41,7 +41,12 @@ commissioners:
 areas: {kent: Kent, sussex: Sussex}
 """,
     "policy.yaml": "ranking:\n  - areas: [kent]\n    ranks: {1: [pharmacy]}\nkeep_per_type: {default: 2}\n",
-    "profiles.yaml": 'chemist:\n  symptoms: [SG1107/SD4052]\n  dispositions: [Dx05]\nall: {symptoms: ["*"], dispositions: [Dx02, Dx05]}\n',
+    "profiles.yaml": """\
+chemist:
+  symptoms: [SG1107/SD4052]
+  dispositions: [Dx05]
+all: {symptoms: ["*"], dispositions: [Dx02, Dx05]}
+""",
     "places.csv": "postcode,easting,northing,area\nCT9,636500,170200,kent\nBN1,530000,105000,sussex\n",
     "services/kent.yaml": """\
 provider: {name: Kent Trust, kind: nhs-trust}
@@ -145,7 +150,9 @@ class World:
     """A directory and a trust store in folders of a test; `keys` are the people's."""
 
     home: Path
-    keys: dict[str, Private] = field(default_factory=lambda: {LEAD: seeded(1), DEPUTY: seeded(2), SUSSEX: seeded(3), SAFETY: seeded(4)})
+    keys: dict[str, Private] = field(
+        default_factory=lambda: {LEAD: seeded(1), DEPUTY: seeded(2), SUSSEX: seeded(3), SAFETY: seeded(4)}
+    )
     dates: dict[str, str] = field(default_factory=dict)
     policy: str = POLICY
     pathways: Path | None = None
@@ -175,7 +182,10 @@ class World:
 
     def write_trust(self) -> None:
         self.trust.mkdir(exist_ok=True)
-        lines = [f'{who} namespaces="dos-sign-off"{self.dates.get(who, "")} {public_line(key)}\n' for who, key in self.keys.items()]
+        lines = [
+            f'{who} namespaces="dos-sign-off"{self.dates.get(who, "")} {public_line(key)}\n'
+            for who, key in self.keys.items()
+        ]
         (self.trust / "allowed_signers").write_text("".join(lines))
         (self.trust / "policy.yaml").write_text(self.policy)
 
@@ -196,7 +206,8 @@ class World:
         return prepared.statement
 
     def sign(self, *people: str, serial: int | None = None) -> None:
-        folder = self.serial_folder(serial or max(int(one.name) for one in (self.folder / "sign-off").iterdir() if one.name.isdigit()))
+        folders = sorted(one for one in (self.folder / "sign-off").iterdir() if one.name.isdigit())
+        folder = self.serial_folder(serial) if serial else folders[-1]
         data = (folder / "statement.json").read_bytes()
         for person in people:
             (folder / f"{person}.sig").write_bytes(signature_over(data, self.keys[person]))
@@ -221,3 +232,12 @@ class World:
 def rules(standing: Standing) -> set[str]:
     """The rules of the reasons that made the status."""
     return {reason.rule for reason in standing.reasons if reason.is_error}
+
+
+def key_file(world: World, person: str) -> Path:
+    """A person's private key as a file that ssh-keygen takes."""
+    path = world.home / f"{person}.key"
+    kinds = serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
+    path.write_bytes(world.keys[person].private_bytes(*kinds))
+    path.chmod(0o600)
+    return path

@@ -58,7 +58,7 @@ def _read(file: Location) -> Tree | Lines | None:
     if file.file.endswith(".yaml"):
         return read_tree(Path(file.full), file)[0]
     rows, _ = read_rows(Path(file.full), file, ())
-    return {_tidy(next(iter(row.cells.values()))): row.at for row in rows}
+    return {_tidy(row.record.cells[0]): row.at for row in rows}
 
 
 def _in_tree(tree: Tree, key: tuple[str, ...]) -> Location | None:

@@ -37,7 +37,12 @@ def load_care_plans(path: Path, directory: Directory) -> LoadedPlans:
         problems += found
         if one.id in seen:
             problems.append(
-                error("duplicate-id", f"the plan `{one.id}` is given twice", tree.location("plans", number, "id"))
+                error(
+                    "duplicate-id",
+                    f"the plan `{one.id}` is given twice",
+                    tree.location("plans", number, "id"),
+                    "give each an id of its own",
+                )
             )
         seen.add(one.id)
         if plan is not None:

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dos_router.diagnostics import Diagnostic, Location, Malformed, error, has_errors
+from dos_router.diagnostics import Diagnostic, Location, Malformed, error, has_errors, warning
+from dos_router.loading.commissioners import named_areas, read_commissioners, unknown_areas
 from dos_router.loading.inclusion import Parts, included_folders, unite
 from dos_router.loading.periods import read_period
 from dos_router.loading.policy import Known, load_policy, load_profiles
@@ -18,10 +19,9 @@ from dos_router.loading.shapes.directory import DirectoryShape
 from dos_router.loading.tables import load_capacity, load_holidays, load_places, load_population
 from dos_router.loading.text_tree import Tree, read_tree
 from dos_router.loading.validation import validate
-from dos_router.model.directory import Commissioner, Directory, Place
+from dos_router.model.directory import Directory, Place
 from dos_router.model.policy import Policy
 from dos_router.reference import Reference, load_reference
-from dos_router.spelling import did_you_mean
 
 T = TypeVar("T")
 
@@ -83,7 +83,7 @@ class _Reader:
                         parts, self.parts(folder, f"{name}/", other[1], other[0], reference), tree.location("include")
                     )
                 )
-        self.note(_unknown_areas(parts, tree))
+        self.note(unknown_areas(parts.named_areas, parts.areas))
         return self.assemble(shape, tree, zone, reference, parts)
 
     def assemble(
@@ -122,7 +122,7 @@ class _Reader:
             )
             one = load_services(files, around)
             self.note(_twice(whole, one))
-            whole.services |= one.services
+            whole.services = one.services | whole.services
             whole.quarantined += one.quarantined
             self.problems += one.problems
             self.refused |= one.refused
@@ -138,27 +138,14 @@ class _Reader:
 
     def parts(self, folder: Path, prefix: str, shape: DirectoryShape, tree: Tree, reference: Reference) -> Parts:
         """Return what a folder brings along when it is included, or used itself."""
-        commissioners: dict[str, Commissioner] = {}
-        for number, one in enumerate(shape.commissioners):
-            if one.id in commissioners:
-                self.note(
-                    [
-                        error(
-                            "duplicate-id",
-                            f"the commissioner `{one.id}` is given twice",
-                            tree.location("commissioners", number),
-                        )
-                    ]
-                )
-            commissioners[one.id] = Commissioner(
-                id=one.id, name=one.name, ods=one.ods, areas=frozenset(one.areas), lead=one.lead
-            )
+        commissioners = self.take(read_commissioners(shape, tree))
+        self.note(_ignored(folder, self.at(f"{prefix}services")))
         files = [
             (path, self.at(f"{prefix}services/{path.name}")) for path in sorted((folder / "services").glob("*.yaml"))
         ]
         profiles = self.take(load_profiles(folder / "profiles.yaml", self.at(f"{prefix}profiles.yaml"), reference))
         places = self.places(folder, prefix, shape.areas)
-        return Parts(dict(shape.areas), commissioners, places, [(files, profiles)], tree)
+        return Parts(dict(shape.areas), commissioners, places, [(files, profiles)], named_areas(shape, tree))
 
     def places(self, folder: Path, prefix: str, areas: Mapping[str, str]) -> dict[str, Place]:
         found = [folder / f"places.{kind}" for kind in ("csv", "parquet") if (folder / f"places.{kind}").is_file()]
@@ -212,15 +199,17 @@ def _replacements(shape: DirectoryShape) -> dict[str, Path]:
     return {name: Path(path) for name, path in shape.reference.items()}
 
 
-def _unknown_areas(parts: Parts, tree: Tree) -> list[Diagnostic]:
-    """Return an error for each area that a commissioner names and the directory does not have."""
+def _ignored(folder: Path, where: Location) -> list[Diagnostic]:
+    """Return a warning for each file of `services/` that looks meant and is not read."""
     return [
-        error("unknown-area", f"commissioner `{one.id}` names the area `{area}`, which does not exist",
-              tree.location("commissioners"), did_you_mean(area, parts.areas))
-        for one in parts.commissioners.values()
-        for area in sorted(one.areas)
-        if area not in parts.areas
-    ]  # fmt: skip
+        warning(
+            "ignored-file",
+            f"`{path.name}` is not read",
+            where._replace(file=f"{where.file}/{path.name}"),
+            "end its name in .yaml",
+        )
+        for path in sorted((folder / "services").glob("*.yml"))
+    ]
 
 
 def _twice(whole: LoadedServices, one: LoadedServices) -> list[Diagnostic]:
@@ -232,4 +221,5 @@ def _twice(whole: LoadedServices, one: LoadedServices) -> list[Diagnostic]:
             "give each service an id of its own",
         )
         for name in sorted(whole.services.keys() & one.services.keys())
+        if whole.services[name] != one.services[name]
     ]

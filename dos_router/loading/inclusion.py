@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from dos_router.diagnostics import Diagnostic, Location, error
+from dos_router.loading.commissioners import NamedArea
 from dos_router.loading.services import Profile
 from dos_router.loading.shapes.directory import DirectoryShape
 from dos_router.loading.text_tree import Tree, read_tree
@@ -23,7 +24,7 @@ class Parts(NamedTuple):
     commissioners: dict[str, Commissioner]
     places: dict[str, Place]
     files: list[tuple[list[tuple[Path, Location]], Mapping[str, Profile]]]
-    tree: Tree
+    named_areas: list[NamedArea]
 
 
 def included_folders(
@@ -68,6 +69,7 @@ def unite(ours: Parts, theirs: Parts, where: Location) -> list[Diagnostic]:
         *_unite(ours.places, theirs.places, "place", where),
     ]
     ours.files.extend(theirs.files)
+    ours.named_areas.extend(theirs.named_areas)
     return problems
 
 

@@ -19,7 +19,9 @@ def read_period(period: PeriodShape, zone: ZoneInfo) -> tuple[int, int]:
     end = _edge(period.until, zone, last=True)
     if start >= end:
         raise Malformed(
-            f"the period `{period.from_}` until `{period.until}` is over before it begins", rule="bad-period"
+            f"the period `{period.from_}` until `{period.until}` is over before it begins",
+            help="put the earlier day first",
+            rule="bad-period",
         )
     return start, end
 

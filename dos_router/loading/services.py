@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, error, has_errors
 from dos_router.loading.positions import find_position
-from dos_router.loading.shapes.services import ProviderShape, ServicesFile, ServiceShape
+from dos_router.loading.shapes.services import ProviderShape, ServiceShape, ServicesOutline
 from dos_router.loading.text_tree import Mark, Tree, read_tree
 from dos_router.loading.validation import validate, value_at
 from dos_router.model.directory import Commissioner, Place, Quarantined
@@ -70,7 +70,7 @@ def load_services(files: list[tuple[Path, Location]], around: Surroundings) -> L
 
 
 def _load_file(tree: Tree, around: Surroundings, loaded: LoadedServices, records: dict[str, list[Service]]) -> None:
-    problems = _form_of_file(tree)
+    _, problems = validate(ServicesOutline, tree)
     provider, more = validate(ProviderShape, tree, ("provider",)) if "provider" in _keys(tree) else (None, [])
     loaded.problems += problems + more
     loaded.refused |= has_errors(problems + more) or provider is None
@@ -83,23 +83,6 @@ def _load_file(tree: Tree, around: Surroundings, loaded: LoadedServices, records
             records[service.id].append(service)
         else:
             _quarantine(tree, ("services", number), around, loaded)
-
-
-def _form_of_file(tree: Tree) -> list[Diagnostic]:
-    """Return what is wrong with the file's own keys; records are judged one by one."""
-    _, problems = validate(ServicesFile, tree)
-    return [
-        problem
-        for problem in problems
-        if problem.location in _own_places(tree)
-        or (problem.rule == "missing-key" and problem.location == tree.location())
-    ]
-
-
-def _own_places(tree: Tree) -> set[Location]:
-    inside = tree.mark.inside
-    keys = inside.items() if isinstance(inside, dict) else ()
-    return {tree.location(), *(tree.place(mark) for key, mark in keys if key != "provider")}
 
 
 def _keys(tree: Tree) -> set[str]:

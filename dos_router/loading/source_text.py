@@ -10,9 +10,10 @@ from dos_router.diagnostics import Diagnostic, Location, error
 MAX_BYTES = 64 * 1024 * 1024
 MAX_REPORTED = 20
 
-# control characters; line breaks and joins that only a parser sees; direction and zero-width marks
+# control characters, a return that ends no line; line breaks and joins that only a parser sees; marks of
+# direction and of no width
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
     "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))

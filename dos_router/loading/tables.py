@@ -11,7 +11,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error, warning
-from dos_router.loading.table_rows import Row, read_rows
+from dos_router.loading.table_rows import FaultyCell, Row, read_rows
 from dos_router.model.directory import CapacityRow, Place, SmallArea
 from dos_router.model.moments import parse_day, parse_moment
 from dos_router.model.postcodes import parse_postcode
@@ -19,6 +19,7 @@ from dos_router.model.service import Point
 from dos_router.spelling import did_you_mean
 
 CAPACITY = ("green", "amber", "red")
+LONGEST_NUMBER = 9  # digits
 
 
 def load_places(path: Path, where: Location, areas: Mapping[str, str]) -> tuple[dict[str, Place], list[Diagnostic]]:
@@ -28,8 +29,8 @@ def load_places(path: Path, where: Location, areas: Mapping[str, str]) -> tuple[
     for row in rows:
         try:
             name, place = _place(row, areas)
-        except Malformed as problem:
-            problems.append(error(problem.rule, problem.message, row.at, problem.help))
+        except FaultyCell as fault:
+            problems.append(fault.diagnostic)
             continue
         if name in places:
             problems.append(error("duplicate-place", f"the place `{name}` is given twice", row.at, "keep one of them"))
@@ -46,10 +47,10 @@ def load_population(
     for row in rows:
         try:
             found.append(
-                SmallArea(row.get("id"), _point(row, areas), _whole(row, "people"), row.get("postcode") or None)
+                SmallArea(row.get("id"), _point(row, areas), row.read("people", _whole), row.get("postcode") or None)
             )
-        except Malformed as problem:
-            problems.append(error(problem.rule, problem.message, row.at, problem.help))
+        except FaultyCell as fault:
+            problems.append(fault.diagnostic)
     return tuple(found), problems
 
 
@@ -62,9 +63,9 @@ def load_holidays(path: Path, where: Location) -> tuple[Mapping[date, str], list
     holidays: dict[date, str] = {}
     for row in rows:
         try:
-            holidays[parse_day(row.get("date"))] = row.get("name")
-        except Malformed as problem:
-            problems.append(error(problem.rule, problem.message, row.at, problem.help))
+            holidays[row.read("date", parse_day)] = row.get("name")
+        except FaultyCell as fault:
+            problems.append(fault.diagnostic)
     return MappingProxyType(holidays), problems
 
 
@@ -84,37 +85,53 @@ def load_capacity(
             )
         try:
             found[name].append(_capacity(row, zone))
-        except Malformed as problem:
-            problems.append(error(problem.rule, problem.message, row.at, problem.help))
+        except FaultyCell as fault:
+            problems.append(fault.diagnostic)
     return MappingProxyType(
-        {name: tuple(sorted(rows, key=lambda r: (r.since, r.at))) for name, rows in found.items()}
+        {name: tuple(sorted(rows, key=_latest_and_worst)) for name, rows in found.items()}
     ), problems
 
 
+def _latest_and_worst(row: CapacityRow) -> tuple[int, int]:
+    return row.since, CAPACITY.index(row.status)  # of two that begin together the worse counts
+
+
 def _place(row: Row, areas: Mapping[str, str]) -> tuple[str, Place]:
-    return parse_postcode(row.get("postcode")), _point(row, areas)
+    return row.read("postcode", parse_postcode), _point(row, areas)
 
 
 def _point(row: Row, areas: Mapping[str, str]) -> Place:
-    area = row.get("area") or None
-    if area is not None and area not in areas:
-        raise Malformed(f"there is no area `{area}`", help=did_you_mean(area, areas), rule="unknown-area")
-    return Place(Point(_whole(row, "easting"), _whole(row, "northing")), area)
+    area = row.read("area", lambda text: _area(text, areas))
+    return Place(Point(row.read("easting", _whole), row.read("northing", _whole)), area)
 
 
-def _whole(row: Row, column: str) -> int:
-    text = row.get(column)
-    if not (text.isascii() and text.isdigit() and len(text) <= len("1300000") + 2):
-        raise Malformed(f"{column} `{text}` is not a whole number", help="write digits alone", rule="bad-number")
+def _area(text: str, areas: Mapping[str, str]) -> str | None:
+    if text and text not in areas:
+        raise Malformed(f"there is no area `{text}`", help=did_you_mean(text, areas), rule="unknown-area")
+    return text or None
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+        raise Malformed(f"`{text}` is not a whole number", help="write digits alone", rule="bad-number")
     return int(text)
 
 
 def _capacity(row: Row, zone: ZoneInfo) -> CapacityRow:
-    status = row.get("status")
-    if status not in CAPACITY:
-        raise Malformed(f"`{status}` is not a capacity", help="write green, amber or red", rule="bad-capacity")
-    since = parse_moment(row.get("since"), zone)
-    until = parse_moment(row.get("until"), zone) if row.get("until") else None
+    status = row.read("status", _status)
+    since = row.read("since", lambda text: parse_moment(text, zone))
+    until = row.read("until", lambda text: _until(text, since, zone))
+    return CapacityRow(since, until, status, row.at)
+
+
+def _status(text: str) -> str:
+    if text not in CAPACITY:
+        raise Malformed(f"`{text}` is not a capacity", help="write green, amber or red", rule="bad-capacity")
+    return text
+
+
+def _until(text: str, since: int, zone: ZoneInfo) -> int | None:
+    until = parse_moment(text, zone) if text else None
     if until is not None and until <= since:
         raise Malformed("the row ends before it begins", help="put `since` before `until`", rule="bad-period")
-    return CapacityRow(since, until, status, row.at)
+    return until

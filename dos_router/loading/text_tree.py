@@ -7,6 +7,7 @@ and turn `no` into False. An empty value is None; everything else stays the text
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +32,8 @@ MAX_VALUE = 100_000
 
 Text = str | None
 Value = dict[str, Any] | list[Any] | Text
+
+ESCAPED = re.compile(rf"\r|{HIDDEN.pattern}")  # what no escape may write
 
 _PARSER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -153,7 +156,7 @@ class _Builder:
         text: str = event.value
         if len(text) > MAX_VALUE:
             raise self.refuse("value-too-long", f"one value is over {MAX_VALUE:,} characters", event, "shorten it")
-        if self.escapes and event.style == '"' and (hidden := HIDDEN.search(text)):
+        if self.escapes and event.style == '"' and (hidden := ESCAPED.search(text)):
             raise self.refuse(
                 "hidden-character", f"an escape writes the character {name_of(hidden[0])}", event, "delete it"
             )
@@ -226,7 +229,7 @@ def _syntax(problem: yaml.YAMLError, text: str, file: Location) -> Diagnostic:
     said = getattr(problem, "problem", None) or "the text is not YAML"
     where = file if mark is None else file._replace(line=mark.line + 1, column=mark.column + 1)
     line = text.splitlines()[mark.line] if mark is not None and mark.line < len(text.splitlines()) else ""
-    cure = None
+    cure = "look here and at the line above: indentation, quotes and brackets must match"
     if "\t" in line[: len(line) - len(line.lstrip())]:
         cure = "indent with spaces: a tab is not allowed"
     elif "mapping values" in said:

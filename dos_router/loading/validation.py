@@ -89,8 +89,8 @@ def _problem(detail: ErrorDetails, shape: type[Shape], tree: Tree, path: Path) -
         return _not_among(name, value_at(tree, path + steps), context["expected"], tree.location(*path, *steps))
     if kind == "malformed":
         return error(context["rule"], context["message"], where, context["cure"])
-    expected, cure = _KINDS.get(kind, (detail["msg"].lower(), None))
-    return error("wrong-kind", f"`{name}` must be {expected}", where, cure)
+    expected, form = _KINDS.get(kind, (detail["msg"].lower(), None))
+    return error("wrong-kind", f"`{name}` must be {expected}", where, form)
 
 
 def _not_among(name: str, value: object, expected: str, where: Any) -> Diagnostic:  # noqa: ANN401

@@ -60,7 +60,7 @@ class Service:
     type: str
     provider: Provider
     opening: Opening
-    at: Location
+    at: Location = field(compare=False)
     public_name: str | None = None
     status: str = "active"
     ods: str | None = None

@@ -27,9 +27,19 @@ class Record(NamedTuple):
 
     def place(self, index: int) -> tuple[int, int]:
         """Return line and column, 1-based, of the first character of a cell (its quote, if it has one)."""
-        start = next(islice(_CELL.finditer(self.text), index, None)).start()
-        lines = _LINE_END.split(self.text[:start])
+        return self.place_at(self._start(index))
+
+    def place_of(self, character: str, index: int) -> tuple[int, int]:
+        """Return line and column of a character that a cell holds."""
+        return self.place_at(self.text.index(character, self._start(index)))
+
+    def place_at(self, offset: int) -> tuple[int, int]:
+        """Return line and column of so many characters into the row's text."""
+        lines = _LINE_END.split(self.text[:offset])
         return self.line + len(lines) - 1, len(lines[-1]) + 1
+
+    def _start(self, index: int) -> int:
+        return next(islice(_CELL.finditer(self.text), index, None)).start()
 
 
 def read_records(path: Traversable, where: Location) -> tuple[list[Record], list[Diagnostic]]:
@@ -102,14 +112,14 @@ def _split(text: str, where: Location) -> tuple[list[Record], list[Diagnostic]]:
 
 def _hidden(record: Record, where: Location) -> list[Diagnostic]:
     return [
-        _hidden_cell(cell, where._replace(line=line, column=column))
+        _hidden_character(character, where._replace(line=line, column=column))
         for index, cell in enumerate(record.cells)
-        if not cell.isprintable()
-        for line, column in [record.place(index)]
+        for character in [next((one for one in cell if not one.isprintable()), "")]
+        if character
+        for line, column in [record.place_of(character, index)]
     ]
 
 
-def _hidden_cell(cell: str, at: Location) -> Diagnostic:
-    character = next(one for one in cell if not one.isprintable())
+def _hidden_character(character: str, at: Location) -> Diagnostic:
     message = f"the cell holds the character U+{ord(character):04X}, which cannot be seen"
     return error("hidden-character", message, at, "delete it, or put a plain space in its place")

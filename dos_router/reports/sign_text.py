@@ -58,12 +58,12 @@ def summary_markdown(prepared: Prepared) -> str:
 
 
 def by_owner(prepared: Prepared) -> list[tuple[str, list[Change]]]:
-    """Return the changes under each owner's id; those that are nobody's are the lead's, named so."""
+    """Return the changes under each owner's id; those that are nobody's are the lead's."""
     found: dict[str, list[Change]] = {}
     for change in prepared.changes:
         if change.key == WHOLE:
             continue
-        for owner in sorted(change.owners) or ["the lead"]:
+        for owner in sorted(change.owners) or [prepared.lead]:
             found.setdefault(owner, []).append(change)
     return sorted(found.items())
 

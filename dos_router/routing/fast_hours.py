@@ -66,7 +66,7 @@ class Timeline:
             closing[chosen], row[chosen] = run.closings[place], run.rows[place]
         return Moments(closing, row)
 
-    def next_open(self, at: Ints, profiles: Ints) -> Ints:
+    def next_open(self, at: Ints, profiles: Shorts) -> Ints:
         """Return when the spell under way at, or next after, each moment opens; `at` if it is under way."""
         found = self.look_up(at + 1)
         opens = self.opens[found.row, profiles] + found.closing

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dos_router.signoff.changes import Change, changes
+from dos_router.signoff.changes import EVERYTHING, Change, changes
 from dos_router.signoff.statement import Statement
 from dos_router.signoff.trust import Trust
 
@@ -48,7 +48,8 @@ class Ledger:
         """Judge every change of a chain; `signers` names, by serial, the people whose signature counts."""
         before: Statement | None = None
         for statement in statements:
-            self.needed = [self._with_past(change) for change in changes(statement, before)]
+            made = changes(statement, before)
+            self.needed = [self._with_past(change) for change in [*made, *self._restated(made)]]
             able = _Able(self.trust, signers.get(statement.serial, ()))
             for change in self.needed:
                 self._judge(change, statement.serial, able)
@@ -64,6 +65,12 @@ class Ledger:
             Missing(owner, serial, tuple(sorted(keys)), self._who(owner, signers.get(serial, ())))
             for (serial, owner), keys in sorted(found.items())
         ]
+
+    def _restated(self, made: Sequence[Change]) -> list[Change]:
+        """Return the tables whose approval is open: each statement says all digests, and so approves them anew."""
+        changed = {change.key for change in made}
+        tables = [key for key in self.open if key.startswith("file/") and key not in changed]
+        return [Change(key, "renewed", frozenset(), EVERYTHING) for key in sorted(tables)]
 
     def _with_past(self, change: Change) -> Change:
         gap = self.open.get(change.key)

@@ -33,7 +33,7 @@ def lines_by_hand(content: Content, chain: Chain, trust: Path | None, record: st
 
 def record_line(record: Record) -> str:
     """Return the line that prints a record's digest, from its text tree written as JSON."""
-    words = (DOMAIN.decode(), record.kind, record.id, canonical_json(record.tree).decode())
+    words = (DOMAIN.decode(), record.kind, record.id, canonical_json(record.tree))
     return f"printf '%s\\0%s\\0%s\\0%s' {' '.join(shlex.quote(word) for word in words)} | sha256sum"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error
@@ -28,11 +28,11 @@ class Signed:
     signatures: Mapping[str, bytes]
     at: Location
     problems: tuple[Diagnostic, ...] = ()
+    sha256: str = field(init=False)
 
-    @property
-    def sha256(self) -> str:
-        """Return the hexadecimal SHA-256 of the signed bytes."""
-        return sha256_of(self.data)
+    def __post_init__(self) -> None:
+        """Digest the bytes once; they are large."""
+        object.__setattr__(self, "sha256", sha256_of(self.data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def read_signed(folder: Path, name: str, at: Location) -> Signed:
     problems: list[Diagnostic] = []
     for path in sorted(folder.glob("*.sig")):
         place = at._replace(file=f"{at.file.rpartition('/')[0]}/{path.name}")
-        if PRINCIPAL.fullmatch(path.stem) is None:
+        if PRINCIPAL.fullmatch(path.stem) is None or not path.is_file():
             problems.append(
                 error("signature-name", f"`{path.name}` names no principal", place, "name it me@example.sig")
             )

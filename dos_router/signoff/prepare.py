@@ -17,11 +17,12 @@ from dos_router.signoff.trust import Trust
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A statement ready to be signed: what it approves itself, and whose signatures it needs."""
+    """A statement ready to be signed: what it approves itself, whose signatures it needs, and who leads."""
 
     statement: Statement
     changes: tuple[Change, ...]
     needed: tuple[Missing, ...]
+    lead: str
 
 
 def prepare(
@@ -64,7 +65,7 @@ def needed_for(
     ledger = Ledger(trust)
     earlier = {serial: people for serial, people in signers.items() if serial != statement.serial}
     ledger.walk([*before, statement], earlier)
-    return Prepared(statement, tuple(ledger.needed), tuple(ledger.missing(earlier)))
+    return Prepared(statement, tuple(ledger.needed), tuple(ledger.missing(earlier)), trust.lead)
 
 
 def _entry(record: Record, old: Entry | None, serial: int, trust: Trust, ledger: Ledger) -> Entry:

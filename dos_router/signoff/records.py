@@ -9,7 +9,7 @@ from typing import Any
 
 from dos_router.diagnostics import Diagnostic, Location, error
 from dos_router.loading.text_tree import Tree, Value
-from dos_router.signoff.digest import part_digests, record_sha256
+from dos_router.signoff.digest import record_digests
 from dos_router.signoff.trust import CLINICAL_SAFETY
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
@@ -57,17 +57,8 @@ class Collected:
 
     def add_tree(self, kind: str, identity: str, tree: Value, at: Location, **owned: Any) -> None:  # noqa: ANN401
         """Keep the record that a text tree makes; `named` and `led` say whose it is."""
-        self.add(
-            Record(
-                kind=kind,
-                id=identity,
-                sha256=record_sha256(kind, identity, tree),
-                at=at,
-                parts=part_digests(kind, identity, tree),
-                tree=tree,
-                **owned,
-            )
-        )
+        sha256, parts = record_digests(kind, identity, tree)
+        self.add(Record(kind=kind, id=identity, sha256=sha256, at=at, parts=parts, tree=tree, **owned))
 
     def refuse(self, message: str, at: Location, cure: str | None = None) -> None:
         """Note what cannot be signed, because its meaning is not clear."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+import functools
+import hashlib
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -27,10 +29,11 @@ class Counted(NamedTuple):
 def count_signatures(signed: Signed, trust: Trust, moments: Sequence[datetime]) -> Counted:
     """Judge each signature: a trusted person's key, valid at each of these moments, over these very bytes."""
     people, problems = [], []
+    digest = _digests(signed.data)
     for principal, armoured in sorted(signed.signatures.items()):
         at = signed.at._replace(file=f"{signed.at.file.rpartition('/')[0]}/{principal}.sig")
         try:
-            _judge(principal, armoured, signed.data, trust, moments)
+            _judge(principal, parse_signature(armoured), digest, trust, moments)
         except Malformed as problem:
             problems.append(_refused(principal, problem, at))
         else:
@@ -60,14 +63,15 @@ def _refused(principal: str, problem: Malformed, at: Location) -> Diagnostic:
     return error(problem.rule, said, at, problem.help or "ask them to sign this statement again")
 
 
-def _judge(principal: str, armoured: bytes, data: bytes, trust: Trust, moments: Sequence[datetime]) -> None:
+def _judge(
+    principal: str, signature: Signature, digest: Callable[[str], bytes], trust: Trust, moments: Sequence[datetime]
+) -> None:
     """Raise Malformed for the first reason against a signature."""
-    signature = parse_signature(armoured)
     line = _line_of(principal, signature, trust)
     if line.key.fingerprint in trust.revoked:
         cure = "they sign again with a key that is not"
         raise Malformed(f"the key {line.key.fingerprint} was revoked", help=cure, rule="key-revoked")
-    if not signature.is_over(data, line.key):
+    if not signature.is_over(digest, line.key):
         cure = "put back the statement that was signed, or have it signed again"
         raise Malformed("it is not over these bytes", help=cure, rule="signature-wrong")
     for moment in moments:
@@ -75,6 +79,11 @@ def _judge(principal: str, armoured: bytes, data: bytes, trust: Trust, moments: 
     if not trust.owners_of(principal):
         cure = "name them in policy.yaml of the trust store, if they may sign"
         raise Malformed("the trust store names them for no owner", help=cure, rule="signer-without-role")
+
+
+def _digests(data: bytes) -> Callable[[str], bytes]:
+    """Return a function that digests the bytes by a hash's name, each hash once for all their signatures."""
+    return functools.cache(lambda name: hashlib.new(name, data).digest())
 
 
 def _line_of(principal: str, signature: Signature, trust: Trust) -> TrustedKey:

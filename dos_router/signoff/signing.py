@@ -17,7 +17,7 @@ PROGRAM = "ssh-keygen"
 
 def sign_command(key: Path) -> list[str]:
     """Return the command that signs what it reads, and writes the armoured signature."""
-    return [PROGRAM, "-Y", "sign", "-n", NAMESPACE, "-f", str(key)]
+    return [PROGRAM, "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)]
 
 
 def shown_command(key: Path, signed: Path, principal: str) -> str:

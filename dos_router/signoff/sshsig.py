@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dos_router.diagnostics import Malformed
@@ -18,7 +18,7 @@ MAX_ARMOUR = 32 * 1024
 _MAGIC = b"SSHSIG"
 _BEGIN = "-----BEGIN SSH SIGNATURE-----"
 _ARMOUR = re.compile(rf"{_BEGIN}\n((?:[A-Za-z0-9+/=]{{1,76}}\n)+)-----END SSH SIGNATURE-----\n?", re.ASCII)
-_HASHES = {"sha256": hashlib.sha256, "sha512": hashlib.sha512}
+HASHES = ("sha256", "sha512")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,18 @@ class Signature:
     hash_algorithm: str
     blob: bytes
 
-    def is_over(self, data: bytes, key: PublicKey) -> bool:
-        """Say whether it is this key's, for our purpose, over these bytes.
+    def is_over(self, digest: Callable[[str], bytes], key: PublicKey) -> bool:
+        """Say whether it is this key's, for our purpose, over the bytes that `digest` digests, by a hash's name.
 
         Raises Malformed where the purpose or an algorithm is not the one that it must be.
         """
         if self.namespace != NAMESPACE:
             cure = f"sign with `-n {NAMESPACE}`"
             raise Malformed(f"it was made for the purpose `{self.namespace}`", help=cure, rule="other-purpose")
-        if self.hash_algorithm not in _HASHES:
+        if self.hash_algorithm not in HASHES:
             said = f"its hash `{self.hash_algorithm}` is not allowed"
             raise Malformed(said, help="sign with SHA-256 or SHA-512", rule="algorithm-refused")
-        digest = _HASHES[self.hash_algorithm](data).digest()
-        parts = (self.namespace.encode(), b"", self.hash_algorithm.encode(), digest)
+        parts = (self.namespace.encode(), b"", self.hash_algorithm.encode(), digest(self.hash_algorithm))
         message = _MAGIC + b"".join(packed(part) for part in parts)
         return self.key == key.blob and key.has_signed(self.blob, message)
 

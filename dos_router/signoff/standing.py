@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dos_router.diagnostics import Diagnostic
+from dos_router.diagnostics import Diagnostic, Severity
 from dos_router.signoff.approvals import Missing
 from dos_router.signoff.orders import Suspension
 
@@ -109,6 +109,18 @@ class Standing:
             Status.CURRENT: "signed off and current",
         }
         return words[self.status]
+
+
+# of what `check` only says, or warns of; all else that made the status is an error there too
+_IN_CHECK = {
+    **dict.fromkeys(("draft",), Severity.INFO),
+    **dict.fromkeys(("expired", "not-yet-valid"), Severity.WARNING),
+}
+
+
+def for_check(standing: Standing) -> list[Diagnostic]:
+    """Return the reasons as `check` tells them: a draft is said, a lapse of time is a warning."""
+    return [replace(one, severity=_IN_CHECK.get(one.rule, one.severity)) for one in standing.reasons]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 sys.path.insert(0, str(Path(__file__).parent))  # tests are no package: siblings are found by name
 
 if TYPE_CHECKING:
-    from corners import Seen
+    from seen import Seen
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]  # a whole directory is drawn, by design
 SAMPLE = 2_000
@@ -28,8 +28,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 @pytest.fixture(scope="session")
 def seen() -> list[Seen]:
     """A fixed sample of the generator's situations, with what the plain restatement makes of each."""
-    from corners import Seen  # noqa: PLC0415 - found once its folder is on the path
     from facts import plain  # noqa: PLC0415
     from generator import sample  # noqa: PLC0415
+    from seen import Seen  # noqa: PLC0415 - found once its folder is on the path
 
     return [Seen(situation, plain(situation)) for situation in sample(SAMPLE)]

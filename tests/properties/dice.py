@@ -37,10 +37,8 @@ class Dice:
 
     def some(self, options: Sequence[T], most: int) -> list[T]:
         """Return at most so many of the options, none twice, in any order."""
-        left, chosen = list(options), []
-        for _ in range(min(self.below(most + 1), len(left))):
-            chosen.append(left.pop(self.below(len(left))))
-        return chosen
+        left = list(options)
+        return [left.pop(self.below(len(left))) for _ in range(min(self.below(most + 1), len(left)))]
 
 
 def drawn(draw: st.DrawFn) -> Dice:

@@ -1,16 +1,16 @@
-"""What two routers must agree on, as plain values: of dos_router's explanation, and of the plain restatement's answer."""
+"""What two routers must agree on, as plain values: of dos_router's explanation, and of the plain answer."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import dos_router
-from dos_router.model.answer import Answer, Explanation, Offer, Result
-from dos_router.routing.route import Explained
-
 import plain_router
 from generator import Situation
 from plain_search import PlainAnswer, PlainOffer
+
+import dos_router
+from dos_router.model.answer import Answer, Explanation, Offer, Result
+from dos_router.routing.route import Explained
 
 
 def explained(situation: Situation) -> Explained:
@@ -49,7 +49,8 @@ def facts(found: Explained) -> dict[str, Any]:
         "ranking": answer.ranking,
         "validated by": answer.validated_by,
         "care plan": answer.care_plan.id if answer.care_plan else None,
-        "is marked": {warning.rule for warning in answer.warnings} & {"unknown-area", "unlisted-symptom", "repeat-caller"},
+        "is marked": {warning.rule for warning in answer.warnings}
+        & {"unknown-area", "unlisted-symptom", "repeat-caller"},
         "has a fault": answer.reason is not None,
     }
 
@@ -82,7 +83,11 @@ def offer_facts(offer: Offer) -> PlainOffer:
 
 def candidates(found: Explanation) -> list[str]:
     """Return the services that pass every check, before trimming, by id."""
-    return [one.service.id for one in found.verdicts if one.result in {Result.OFFERED, Result.TRIMMED} and one.rank is not None]
+    return [
+        one.service.id
+        for one in found.verdicts
+        if one.result in {Result.OFFERED, Result.TRIMMED} and one.rank is not None
+    ]
 
 
 def ids(found: Answer | None) -> list[str]:

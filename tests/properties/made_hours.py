@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dos_router.model.opening import WEEKDAYS, Opening, Spans, parse_opening, parse_spans
-
 from dice import Dice
 from plain_hours import end_of, sessions_of, start_of
 from plain_search import Look
+
+from dos_router.model.opening import WEEKDAYS, Opening, Spans, parse_opening, parse_spans
 
 SPRINGS = (date(2026, 3, 29), date(2027, 3, 28))
 AUTUMNS = (date(2026, 10, 25), date(2027, 10, 31))
@@ -29,7 +29,13 @@ TIMES = (
 LONG_DAYS = ("00:00-24:00", "08:00-20:00", "07:00-23:59", "20:00-08:00", "22:00-07:00", "00:00-00:00", "18:30-24:00")
 DAYS = ("", "Mo-Su ", "Mo-Fr ", "Sa,Su ", "Sa-Mo ", "Su ", "Fr-Su ")
 
-MIXED = ("off", "08:00-12:00,12:00-18:30", "08:00-12:00,13:00-18:30", "20:00-02:00,01:00-03:00", "00:00-01:00,22:00-24:00")
+MIXED = (
+    "off",
+    "08:00-12:00,12:00-18:30",
+    "08:00-12:00,13:00-18:30",
+    "20:00-02:00,01:00-03:00",
+    "00:00-01:00,22:00-24:00",
+)
 HOLIDAY_CLAUSES = ("", "", "; PH off", "; PH 08:00-12:00", "; PH 20:00-08:00", "; PH 00:00-24:00")
 ALWAYS = parse_opening("24/7")
 NEVER = parse_opening("off")
@@ -37,7 +43,7 @@ NEVER = parse_opening("off")
 
 def opening(dice: Dice, theme: date) -> Opening:
     """Draw hours that often say something of the theme's own day, and of the day before."""
-    if dice.below(10) < 4:  # noqa: PLR2004 - so many in ten are always open
+    if dice.below(10) < 4:
         return ALWAYS if dice.below(4) else parse_opening("24/7", changed_days(dice, theme))
     today, yesterday = WEEKDAYS[theme.weekday()], WEEKDAYS[theme.weekday() - 1]
     clauses = [dice.pick(*DAYS, f"{today} ", f"{yesterday} ") + spans(dice) for _ in range(dice.pick(1, 1, 2))]
@@ -55,7 +61,7 @@ def spans(dice: Dice) -> str:
 
 def changed_days(dice: Dice, theme: date) -> dict[date, Spans]:
     """Draw changed hours of single days; most services have none."""
-    if dice.below(4) < 3:  # noqa: PLR2004
+    if dice.below(4) < 3:
         return {}
     days = (theme, theme - timedelta(days=1), theme + timedelta(days=1))
     return {day: parse_spans(spans(dice)) for day in (days[0], *dice.some(days[1:], 1))}

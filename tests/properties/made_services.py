@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dice import Dice
+from made_hours import NEVER, opening
+from made_world import AREAS, COMMISSIONERS
+from plain_search import Look
+
 from dos_router.diagnostics import Location
 from dos_router.model.ages import AgeRange, parse_age_range
 from dos_router.model.service import EMERGENCY_DEPARTMENT, Point, Provider, Service
 from dos_router.model.symptoms import Symptoms, symptoms_of
 
-from dice import Dice
-from made_hours import NEVER, opening
-from plain_search import Look
-
 IDS = ("b", "a-10", "a-2", "a", "z9", "0-first", "m", "a-1")
 PROVIDER = Provider(name="a trust")
 FIRST_CHECKS = ("status", "distance", "symptom-group", "sex", "practice")
 SECOND_CHECKS = ("capacity", "discriminator", "disposition", "role", "age", "hours", "only-if-open", "area")
-AREAS = ("east", "north", "west")
-COMMISSIONERS = {"one": frozenset({"east"}), "two": frozenset({"west"}), "three": frozenset({"east", "north"}), "none": frozenset[str]()}
 WHOLE_RANGES = tuple(parse_age_range(text) for text in ("0-4", "5-15", "3m-4y", "16+", "0-15", "12d-23m", "0-129"))
 
 CHECKS = (*FIRST_CHECKS, *SECOND_CHECKS, *SECOND_CHECKS)
@@ -40,7 +39,9 @@ def services(dice: Dice, look: Look, theme: date, *, kinds: tuple[str, ...], cod
             made.append(replace(dice.pick_from(made), id=name))
         else:
             misses = [dice.pick_from(CHECKS)] if is_barren else what_it_misses(dice)
-            made.append(one_service(dice, look, theme, name=name, kind=dice.pick_from(kinds), codes=codes, misses=misses))
+            made.append(
+                one_service(dice, look, theme, name=name, kind=dice.pick_from(kinds), codes=codes, misses=misses)
+            )
     return made
 
 
@@ -49,30 +50,36 @@ def one_service(
 ) -> Service:
     """Draw a service around a call, on the edge of passing its checks, or one step beyond for those it is to fail."""
     asked, area = look.asked, look.asked.area or "east"
+    elsewhere = frozenset({dice.pick_from([one for one in AREAS if one != area])})
+    other_roles = frozenset(dice.pick(("care-home",), ("care-home", "clinician")))
     return Service(
-        id=name, name=f"service {name}", type=kind, provider=PROVIDER, at=Location("services/all.yaml", 1),
+        id=name,
+        name=f"service {name}",
+        type=kind,
+        provider=PROVIDER,
+        at=Location("services/all.yaml", 1),
         status=dice.pick("suspended", "commissioning", "closed") if "status" in misses else "active",
         point=point(dice, look, beyond="distance" in misses),
         symptoms=profile(dice, look, misses),
         dispositions=lesser_codes(dice, codes) if "disposition" in misses else frozenset(codes),
         sexes=sexes(dice, asked.sex, unfit="sex" in misses),
         practices=frozenset({"Z00001"}) if "practice" in misses else sometimes(dice, asked.practice),
-        roles=frozenset(dice.pick(("care-home",), ("care-home", "clinician"))) if "role" in misses else sometimes(dice, asked.role),
+        roles=other_roles if "role" in misses else sometimes(dice, asked.role),
         ages=ages_without(dice, asked.age or 0) if "age" in misses else ages_with(dice, asked.age or 0),
         opening=NEVER if "hours" in misses and dice.one_in(2) else opening(dice, theme),
         only_if_open=dice.pick(0, 15, 30) if "only-if-open" in misses else dice.pick(None, None, 0, 15, 30),
-        limited_to=frozenset({dice.pick_from([one for one in AREAS if one != area])}) if "area" in misses else sometimes(dice, area),
+        limited_to=elsewhere if "area" in misses else sometimes(dice, area),
         commissioned_by=frozenset(dice.some(tuple(COMMISSIONERS), 2)),
         ods=dice.pick(None, None, "Z00001", asked.practice),
-    )  # fmt: skip
+    )
 
 
 def what_it_misses(dice: Dice) -> list[str]:
     """Draw the checks that a service is to fail: mostly none or one, so that candidates and near misses abound."""
     way = dice.below(10)
-    if way < 6:  # noqa: PLR2004
+    if way < 6:
         return []
-    return [dice.pick_from(CHECKS)] if way < 9 else dice.some(CHECKS, 3)  # noqa: PLR2004
+    return [dice.pick_from(CHECKS)] if way < 9 else dice.some(CHECKS, 3)
 
 
 def sometimes(dice: Dice, value: str | None) -> frozenset[str]:
@@ -86,7 +93,14 @@ def point(dice: Dice, look: Look, *, beyond: bool) -> Point | None:
     near = ((0, 0), (1000, 0), (0, 1000), (600, 800), (-1000, 0), (900, 0), (3000, 4000))
     edge = ((metres, 0), (0, -metres), (-metres, metres), (metres, -900))
     if beyond:
-        further = ((metres + 1, 0), (0, -metres - 1), (-metres - 1, metres), (metres, metres + 1), (0, 60_000), (60_001, 60_000))
+        further = (
+            (metres + 1, 0),
+            (0, -metres - 1),
+            (-metres - 1, metres),
+            (metres, metres + 1),
+            (0, 60_000),
+            (60_001, 60_000),
+        )
         offset = dice.pick_from([one for one in further if max(map(abs, one)) > metres])
     elif dice.one_in(5):
         return None

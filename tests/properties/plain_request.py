@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
+from plain_hours import DAY, EPOCH, moments_showing
+
 from dos_router.model.call import CallText
 from dos_router.model.directory import Directory, Place
 from dos_router.model.service import Point
-
-from plain_hours import DAY, EPOCH, moments_showing
 
 DAYS = {"y": Fraction(36525, 100), "m": Fraction(304375, 10000), "d": Fraction(1)}
 SEXES = ("female", "male", "indeterminate")
@@ -49,7 +49,7 @@ class Faulty(Exception):  # noqa: N818 - the text is
     """A field that cannot be understood."""
 
 
-class Missing(Exception):
+class Missing(Exception):  # noqa: N818 - the text is
     """A field that should have been stated."""
 
 
@@ -105,7 +105,7 @@ def read_moment(text: str, directory: Directory, repeated_hour: str | None) -> i
     if offset is not None:
         return wall - int(offset.total_seconds()) // 60
     moments = moments_showing(wall, directory.zone)
-    if len(moments) == 2 and repeated_hour:  # noqa: PLR2004
+    if len(moments) == 2 and repeated_hour:
         return moments[{"first": 0, "second": 1}[repeated_hour]]
     if len(moments) != 1:
         raise Faulty
@@ -150,7 +150,7 @@ def read_kilometres(call: CallText) -> Fraction | None:
             raise Missing
         return None
     kilometres = Fraction(call.distance_km)
-    if not 1 <= kilometres <= 99:  # noqa: PLR2004
+    if not 1 <= kilometres <= 99:
         raise Faulty
     return kilometres
 
@@ -175,7 +175,7 @@ def read_place(call: CallText, directory: Directory, asked: Asked) -> None:
 def tidy_postcode(text: str) -> str:
     """Return `CT9 4AN`, `CT9 4` or `CT9`, whatever the case or spacing of a full one or a district."""
     squeezed = text.upper().replace(" ", "")
-    if len(squeezed) > 4 and squeezed[-3].isdigit() and squeezed[-2:].isalpha():  # noqa: PLR2004
+    if len(squeezed) > 4 and squeezed[-3].isdigit() and squeezed[-2:].isalpha():
         return f"{squeezed[:-3]} {squeezed[-3:]}"
     return text.upper().strip()
 
@@ -219,7 +219,7 @@ def read_repeat(call: CallText, directory: Directory, asked: Asked) -> None:
         return
     known = directory.reference.dispositions
     recent = [moment for moment in earlier if asked.at - 96 * 60 <= moment < asked.at]
-    if len(recent) >= 2 and "Dx93" in known and known["Dx93"].urgency <= known[asked.asked].urgency:  # noqa: PLR2004
+    if len(recent) >= 2 and "Dx93" in known and known["Dx93"].urgency <= known[asked.asked].urgency:
         asked.disposition = "Dx93"
         asked.marks |= {"repeat-caller"} if asked.asked != "Dx93" else set()
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plain_request import Asked, read_call
+from plain_search import Look, PlainAnswer, inside
+
 from dos_router.model.call import CallText
 from dos_router.model.care_plan import CarePlan
 from dos_router.model.directory import Directory
 from dos_router.model.service import Service
-
-from plain_request import Asked, read_call
-from plain_search import Look, PlainAnswer, inside
 
 VALIDATORS = ("clinical-validation", "clinical-assessment", "paediatric-clinical-assessment")
 Plans = Mapping[str, tuple[CarePlan, ...]]
@@ -112,7 +112,11 @@ def _plan_in_force(plans: Plans, asked: Asked) -> CarePlan | None:
 
 def _planned(look: Look, plan: CarePlan | None) -> list[Service]:
     """Return a plan's services that are active, not red and pass `hours`, in its order."""
-    services = [look.directory.services[name] for name in dict.fromkeys(plan.offer if plan else ()) if name in look.directory.services]
+    services = [
+        look.directory.services[name]
+        for name in dict.fromkeys(plan.offer if plan else ())
+        if name in look.directory.services
+    ]
     return [
         service
         for service in services

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from plain_hours import Line, lay_out
+from plain_request import Asked, names_of
+
 from dos_router.diagnostics import Location
 from dos_router.model.directory import Directory
 from dos_router.model.policy import Ranking
 from dos_router.model.service import Point, Service
-
-from plain_hours import Line, lay_out
-from plain_request import Asked, names_of
 
 HORIZON = 15 * 1440  # minutes: how far ahead an answer says when a service opens or closes (silent page)
 Key = tuple[bool, int, int, bool, int, str]
@@ -68,9 +68,9 @@ class Look:
         minutes = self.directory.reference.dispositions[self.disposition].timeframe
         if minutes is None or minutes == 0:
             end = self.at + 60
-        elif minutes <= 30:  # noqa: PLR2004
+        elif minutes <= 30:
             end = self.at + 30
-        elif minutes <= 60:  # noqa: PLR2004
+        elif minutes <= 60:
             end = self.at + minutes
         else:
             end = self.at + (minutes - 60)
@@ -86,7 +86,9 @@ class Look:
         found = PlainAnswer(self.asked, "routed", window=self.window, search=self.distance)
         candidates = []
         for service in self.directory.services.values():
-            outside = ["care-plan"] if service.id in left_out else ["type"] if service.id in (not_validating or ()) else []
+            outside = (
+                ["care-plan"] if service.id in left_out else ["type"] if service.id in (not_validating or ()) else []
+            )
             first, second = outside + self.first_pass(service), self.second_pass(service)
             found.failing[service.id] = first + second
             if not first and not second:
@@ -170,7 +172,11 @@ class Look:
         """Return the service's minutes, from the call on."""
         if service.id not in self.lines:
             self.lines[service.id] = lay_out(
-                service.opening, self.at - 1, self.at + HORIZON, zone=self.directory.zone, holidays=self.directory.holidays
+                service.opening,
+                self.at - 1,
+                self.at + HORIZON,
+                zone=self.directory.zone,
+                holidays=self.directory.holidays,
             )
         return self.lines[service.id]
 
@@ -185,7 +191,9 @@ class Look:
 
     def _applies_now(self, entry: Ranking) -> bool:
         zone, holidays = self.directory.zone, self.directory.holidays
-        return entry.hours is None or lay_out(entry.hours, self.at, self.at, zone=zone, holidays=holidays).is_open(self.at)
+        return entry.hours is None or lay_out(entry.hours, self.at, self.at, zone=zone, holidays=holidays).is_open(
+            self.at
+        )
 
     def rank(self, service: Service, ranking: Ranking | None) -> int:
         """Return the rank of a service's type."""
@@ -240,7 +248,7 @@ class Look:
         """Return how many of a type are kept: `default` replaces the two, a named type its own."""
         policy = self.directory.policy
         national = self.directory.reference.service_types[kind].keep_per_type or 2
-        if national == 2 and policy.keep_default is not None:  # noqa: PLR2004
+        if national == 2 and policy.keep_default is not None:
             national = policy.keep_default
         return policy.keep_by_type.get(kind, national)
 

@@ -1,12 +1,12 @@
-"""Routes a fixed set of calls through a shipped directory and prints what comes of them, for another process to compare.
+"""Routes a fixed set of calls through a shipped directory, and prints what comes of them for another process.
 
-    python routed_elsewhere.py FOLDER            as it is
-    python routed_elsewhere.py FOLDER no-clock   where asking for the time or the day is an error
+python routed_elsewhere.py FOLDER            as it is
+python routed_elsewhere.py FOLDER no-clock   where asking for the time or the day is an error
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import sys
 import time
@@ -27,14 +27,24 @@ def results(folder: Path) -> Iterator[str]:
         if found.explanation is None:
             yield json.dumps([f"{problem.location} {problem.message}" for problem in found.problems])
             continue
-        answer = found.explanation.answer
-        yield json.dumps({
-            "outcome": answer.outcome, "message": answer.message, "window": answer.window, "search": answer.search,
-            "offers": [(one.service.id, one.rank, one.squared, one.is_open, one.opens_at, one.closes_at) for one in answer.offers],
-            "near misses": [(one.service.id, one.failure.check, one.failure.detail) for one in answer.near_misses],
-            "verdicts": [(one.service.id, one.result, [failure.check for failure in one.failures]) for one in found.explanation.verdicts],
-            "warnings": [one.message for one in answer.warnings],
-        })  # fmt: skip
+        yield json.dumps(told(found.explanation))
+
+
+def told(explanation: Any) -> dict[str, Any]:
+    """Return an explanation as plain values."""
+    answer, verdicts = explanation.answer, explanation.verdicts
+    return {
+        "outcome": answer.outcome,
+        "message": answer.message,
+        "window": answer.window,
+        "search": answer.search,
+        "offers": [
+            (one.service.id, one.rank, one.squared, one.is_open, one.opens_at, one.closes_at) for one in answer.offers
+        ],
+        "near misses": [(one.service.id, one.failure.check, one.failure.detail) for one in answer.near_misses],
+        "verdicts": [(one.service.id, one.result, [failure.check for failure in one.failures]) for one in verdicts],
+        "warnings": [one.message for one in answer.warnings],
+    }
 
 
 def calls(places: list[str]) -> Iterator[Any]:
@@ -46,12 +56,26 @@ def calls(places: list[str]) -> Iterator[Any]:
     spread = places[:: max(1, len(places) // 5)]
     for number, place in enumerate(spread):
         for step, code in enumerate(codes):
+            turn = number + step
             yield CallText(
-                at=moments[(number + step) % len(moments)], postcode=place, age=("34", "4", "7m", "81")[(number + step) % 4],
-                disposition=code, symptom_group="SG1107", symptom_discriminators=("SD4052",), sex=("female", "male", None)[number % 3],
-            )  # fmt: skip
-    yield CallText(at="2026-10-25T01:30", disposition="Dx5", postcode="ZZ99 9ZZ", age="x", sex="f", role="nobody", area="nowhere")
-    yield CallText(at="2026-11-21T20:00", disposition="Dx05", lat="51.3813", lon="1.3862", age="34", symptom_group="1107", symptom_discriminators=("4052",))
+                at=moments[turn % len(moments)],
+                postcode=place,
+                age=("34", "4", "7m", "81")[turn % 4],
+                disposition=code,
+                symptom_group="SG1107",
+                symptom_discriminators=("SD4052",),
+                sex=("female", "male", None)[number % 3],
+            )
+    yield CallText(at="2026-10-25T01:30", disposition="Dx5", postcode="ZZ99 9ZZ", age="x", sex="f", role="nobody")
+    yield CallText(
+        at="2026-11-21T20:00",
+        disposition="Dx05",
+        lat="51.3813",
+        lon="1.3862",
+        age="34",
+        symptom_group="1107",
+        symptom_discriminators=("4052",),
+    )
 
 
 def stop_the_clock() -> None:
@@ -60,13 +84,13 @@ def stop_the_clock() -> None:
     def refuse(*_: object) -> NoReturn:
         raise AssertionError("the clock of the machine was looked at")
 
-    class Day(datetime.date):
+    class Day(dt.date):
         today = classmethod(refuse)
 
-    class Moment(datetime.datetime):
+    class Moment(dt.datetime):
         now = utcnow = today = classmethod(refuse)
 
-    datetime.date, datetime.datetime = Day, Moment  # type: ignore[misc]
+    dt.date, dt.datetime = Day, Moment  # type: ignore[misc]
     for name in ("time", "time_ns", "localtime", "gmtime", "strftime"):
         setattr(time, name, refuse)
 

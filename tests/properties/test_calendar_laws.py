@@ -1,25 +1,25 @@
-"""Opening hours agree with a minute-by-minute walk of the time line, on ordinary nights and on hard ones (I13 to I16)."""
+"""Opening hours agree with a minute-by-minute walk of the time line, on hard nights above all (I13 to I16)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
+from dice import drawn, seeded
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_hours import AUTUMNS, DAYS, HOLIDAYS, SPRINGS, SUBSTITUTED, THEMES, opening, spans
+from plain_hours import DAY, Line, end_of, lay_out, sessions_of, start_of
 
 from dos_router.model.answer import Spell
 from dos_router.model.moments import local_boundary, local_time, midnight
 from dos_router.model.opening import Opening, parse_opening
 from dos_router.routing.calendar import HORIZON_DAYS, Calendar
 from dos_router.routing.window import open_in_window
-
-from dice import drawn, seeded
-from made_hours import AUTUMNS, DAYS, HOLIDAYS, SPRINGS, SUBSTITUTED, THEMES, opening, spans
-from plain_hours import DAY, Line, end_of, lay_out, sessions_of, start_of
 
 LONDON = ZoneInfo("Europe/London")
 NONE: Mapping[date, str] = MappingProxyType({})
@@ -35,12 +35,16 @@ def hours_about_a_day(draw: st.DrawFn) -> tuple[Opening, date]:
     return opening(dice, theme), theme
 
 
-def walk(hours: Opening, at: int, *, zone: ZoneInfo = LONDON, holidays: Mapping[date, str] = HOLIDAYS, ahead: int = AROUND) -> Line:
+def walk(
+    hours: Opening, at: int, *, zone: ZoneInfo = LONDON, holidays: Mapping[date, str] = HOLIDAYS, ahead: int = AROUND
+) -> Line:
     """Return the minutes about a moment, as the oracle lays them out."""
     return lay_out(hours, at - AROUND, at + ahead, zone=zone, holidays=holidays)
 
 
-def edges(hours: Opening, theme: date, *, zone: ZoneInfo = LONDON, holidays: Mapping[date, str] = HOLIDAYS) -> Iterator[int]:
+def edges(
+    hours: Opening, theme: date, *, zone: ZoneInfo = LONDON, holidays: Mapping[date, str] = HOLIDAYS
+) -> Iterator[int]:
     """Yield when each session about a day opens and closes, with the minute before and the one after."""
     for day in (theme - timedelta(days=1), theme, theme + timedelta(days=1)):
         for start, end in sessions_of(hours, day, holidays):
@@ -49,7 +53,9 @@ def edges(hours: Opening, theme: date, *, zone: ZoneInfo = LONDON, holidays: Map
 
 
 @given(hours_about_a_day())
-def test_i13_i14_open_agrees_with_the_time_line_at_each_edge_and_a_minute_either_side(drawn_hours: tuple[Opening, date]) -> None:
+def test_i13_i14_open_agrees_with_the_time_line_at_each_edge_and_a_minute_either_side(
+    drawn_hours: tuple[Opening, date],
+) -> None:
     hours, theme = drawn_hours
     calendar = Calendar(LONDON, HOLIDAYS)
     middle = midnight(theme, LONDON) + 720
@@ -66,10 +72,16 @@ def test_i13_spells_are_the_runs_of_open_minutes(drawn_hours: tuple[Opening, dat
     spells = Calendar(LONDON, HOLIDAYS).spells(hours, start, end)
     line = walk(hours, start, ahead=length + AROUND)
     assert bool(spells) == line.touches(start, end)
-    assert [covered(spells, moment) for moment in range(start, end + 1)] == [line.is_open(moment) for moment in range(start, end + 1)]
-    assert all(one.open < one.close < other.open < other.close for one, other in zip(spells, spells[1:], strict=False))
-    assert [spell.open for spell in spells if spell.open > start] == [opens for opens, _ in line.runs() if start < opens <= end]
-    assert [spell.close for spell in spells if spell.close <= end] == [closes for _, closes in line.runs() if start <= closes <= end]
+    assert [covered(spells, moment) for moment in range(start, end + 1)] == [
+        line.is_open(moment) for moment in range(start, end + 1)
+    ]
+    assert all(one.open < one.close < other.open < other.close for one, other in pairwise(spells))
+    assert [spell.open for spell in spells if spell.open > start] == [
+        opens for opens, _ in line.runs() if start < opens <= end
+    ]
+    assert [spell.close for spell in spells if spell.close <= end] == [
+        closes for _, closes in line.runs() if start <= closes <= end
+    ]
 
 
 def covered(spells: list[Spell], moment: int) -> bool:
@@ -78,7 +90,9 @@ def covered(spells: list[Spell], moment: int) -> bool:
 
 
 @given(hours_about_a_day(), st.sampled_from((-61, -60, -31, -30, -1, 0, 1, 29, 30, 59, 60)))
-def test_the_next_spell_is_the_one_under_way_or_the_next_to_begin(drawn_hours: tuple[Opening, date], offset: int) -> None:
+def test_the_next_spell_is_the_one_under_way_or_the_next_to_begin(
+    drawn_hours: tuple[Opening, date], offset: int
+) -> None:
     hours, theme = drawn_hours
     at = midnight(theme, LONDON) + 60 + offset
     spell, is_known = Calendar(LONDON, HOLIDAYS).next_spell(hours, at)
@@ -95,13 +109,17 @@ def test_the_next_spell_is_the_one_under_way_or_the_next_to_begin(drawn_hours: t
 
 
 @given(hours_about_a_day(), st.sampled_from((0, 1, 15, 30, 60, 1380)), st.sampled_from((-1, 0, 1)))
-def test_a_window_is_touched_up_to_its_last_minute_and_from_its_first(drawn_hours: tuple[Opening, date], length: int, step: int) -> None:
+def test_a_window_is_touched_up_to_its_last_minute_and_from_its_first(
+    drawn_hours: tuple[Opening, date], length: int, step: int
+) -> None:
     hours, theme = drawn_hours
     calendar = Calendar(LONDON, HOLIDAYS)
     for edge in set(edges(hours, theme)):
         for window in (Spell(edge + step, edge + step + length), Spell(edge + step - length, edge + step)):
             line = walk(hours, window.open, ahead=length + 10)
-            assert open_in_window(calendar, hours, window) == line.touches(*window), [local_time(one, LONDON) for one in window]
+            assert open_in_window(calendar, hours, window) == line.touches(*window), [
+                local_time(one, LONDON) for one in window
+            ]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +212,10 @@ def texts_that_both_cover() -> Iterator[tuple[str, date]]:
         clauses = [dice.pick_from(DAYS) + spans(dice) for _ in range(1 + dice.below(3))]
         holiday = dice.pick("", "", "; PH off", "; PH 10:00-14:00")
         if len(clauses) == 1 or not past_midnight(clauses):
-            yield "; ".join(clauses) + ("" if past_midnight(clauses) else holiday), dice.pick(date(2026, 11, 16), date(2026, 12, 22))
+            yield (
+                "; ".join(clauses) + ("" if past_midnight(clauses) else holiday),
+                dice.pick(date(2026, 11, 16), date(2026, 12, 22)),
+            )
     yield "24/7", date(2026, 11, 16)
 
 

@@ -10,20 +10,19 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 import pytest
+from as_files import Order, reloaded
+from facts import answer, candidates, explained, explanation, facts, ids
+from generator import SEARCHES, Situation, in_order, situations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from made_hours import ALWAYS
+from plain_request import read_call
+from plain_search import Look
 
 from dos_router.diagnostics import Location
 from dos_router.model.answer import Outcome
 from dos_router.model.directory import Directory
 from dos_router.model.service import Provider, Service
-
-from as_files import Order, reloaded
-from facts import answer, candidates, explained, explanation, facts, ids
-from generator import SEARCHES, Situation, in_order, situations
-from made_hours import ALWAYS
-from plain_request import read_call
-from plain_search import Look
 
 T = TypeVar("T")
 SEARCHED = {Outcome.ROUTED, Outcome.CATCH_ALL, Outcome.NO_SERVICE}
@@ -45,11 +44,19 @@ def reordered(directory: Directory, order: Order) -> Directory:
     def turn(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
         return MappingProxyType(dict(order(list(mapping.items()))))
 
-    policy = replace(directory.policy, distances=turn(directory.policy.distances), keep_by_type=turn(directory.policy.keep_by_type))
+    policy = replace(
+        directory.policy, distances=turn(directory.policy.distances), keep_by_type=turn(directory.policy.keep_by_type)
+    )
     return replace(
-        directory, services=turn(directory.services), commissioners=turn(directory.commissioners), areas=turn(directory.areas),
-        places=turn(directory.places), holidays=turn(directory.holidays), capacity=turn(directory.capacity), policy=policy,
-    )  # fmt: skip
+        directory,
+        services=turn(directory.services),
+        commissioners=turn(directory.commissioners),
+        areas=turn(directory.areas),
+        places=turn(directory.places),
+        holidays=turn(directory.holidays),
+        capacity=turn(directory.capacity),
+        policy=policy,
+    )
 
 
 @pytest.mark.parametrize("order", [backwards, rotated])
@@ -90,14 +97,20 @@ def test_i24_removing_a_service_not_offered_changes_nothing_else(situation: Situ
 def test_i24_removing_an_offered_service_changes_only_its_place(situation: Situation, data: st.DataObject) -> None:
     situation = situation.untrimmed()  # with trimming the next of its type would move up
     before = answer(situation)
-    assume(before is not None and before.outcome is Outcome.ROUTED and sum(one.rank is not None for one in before.offers) > 1)
+    assume(
+        before is not None
+        and before.outcome is Outcome.ROUTED
+        and sum(one.rank is not None for one in before.offers) > 1
+    )
     name = data.draw(st.sampled_from(ids(before)))
     after = answer(situation.without(name))
     assert ids(after) == [one for one in ids(before) if one != name]
 
 
 @given(situations(), st.data())
-def test_i25_adding_a_service_never_empties_an_answer_nor_turns_it_into_a_catch_all(situation: Situation, data: st.DataObject) -> None:
+def test_i25_adding_a_service_never_empties_an_answer_nor_turns_it_into_a_catch_all(
+    situation: Situation, data: st.DataObject
+) -> None:
     assume(situation.directory.services)
     name = data.draw(st.sampled_from(sorted(situation.directory.services)))
     before, after = answer(situation.without(name)), answer(situation)
@@ -130,7 +143,9 @@ def test_i26_widening_the_distance_removes_no_candidate(situation: Situation) ->
     near = set(candidates(explanation(situation)))
     for kilometres in {min(99, -(-metres // 1000) + more) for more in (0, 1, 50)}:
         if kilometres * 1000 >= metres:
-            assert near <= set(candidates(explanation(situation.asking(distance_km=f"{kilometres}", force_distance=True))))
+            assert near <= set(
+                candidates(explanation(situation.asking(distance_km=f"{kilometres}", force_distance=True)))
+            )
 
 
 WIDER: dict[str, Callable[[Service], Service]] = {
@@ -157,7 +172,10 @@ def test_widening_what_services_take_removes_no_candidate(limit: str, situation:
 @given(situations(SEARCHES))
 def test_a_ranking_changes_the_order_and_the_trimming_never_who_qualifies(situation: Situation) -> None:
     assume(answer(situation) is not None)
-    ranked, unranked = explanation(situation), explanation(situation.but(policy=replace(situation.directory.policy, ranking=())))
+    ranked, unranked = (
+        explanation(situation),
+        explanation(situation.but(policy=replace(situation.directory.policy, ranking=()))),
+    )
     assert ranked.answer.outcome is unranked.answer.outcome
     assert candidates(ranked) == candidates(unranked)
     assert [(miss.service.id, miss.failure.check) for miss in ranked.answer.near_misses] == [
@@ -171,7 +189,10 @@ def test_a_ranking_of_the_same_rank_for_all_leaves_the_rest_of_the_order(situati
     found = answer(situation)
     assume(found is not None and found.ranking is not None)
     assert found is not None
-    entries = tuple(replace(entry, ranks=level) if entry.at == found.ranking else entry for entry in situation.directory.policy.ranking)
+    entries = tuple(
+        replace(entry, ranks=level) if entry.at == found.ranking else entry
+        for entry in situation.directory.policy.ranking
+    )
     flat = answer(situation.untrimmed().but(policy=replace(situation.untrimmed().directory.policy, ranking=entries)))
     assert flat is not None
     assert {offer.rank for offer in flat.offers} <= {5, None}
@@ -188,18 +209,33 @@ def test_i31_suspending_a_service_only_subtracts_it(situation: Situation, data: 
     assert after is not None
     if before.outcome is Outcome.ROUTED and ids(before) != [name]:
         assert ids(after) == [one for one in ids(before) if one != name]
-    assert [miss.service.id for miss in after.near_misses] == [miss.service.id for miss in before.near_misses if miss.service.id != name]
+    assert [miss.service.id for miss in after.near_misses] == [
+        miss.service.id for miss in before.near_misses if miss.service.id != name
+    ]
 
 
 @given(situations())
 def test_i32_names_notes_and_telephones_change_nothing(situation: Situation) -> None:
     def renamed(one: Service) -> Service:
         return replace(
-            one, name="another", public_name="and another", address=("somewhere",), phone="0", professional_phone="1", postcode="ZZ1 1ZZ",
-            provider=Provider("another", "Z9", "private"), referral="phone", referral_note="a note", handles=("a-profile",), at=Location("b.yaml", 2),
-        )  # fmt: skip
+            one,
+            name="another",
+            public_name="and another",
+            address=("somewhere",),
+            phone="0",
+            professional_phone="1",
+            postcode="ZZ1 1ZZ",
+            provider=Provider("another", "Z9", "private"),
+            referral="phone",
+            referral_note="a note",
+            handles=("a-profile",),
+            at=Location("b.yaml", 2),
+        )
 
-    plans = {patient: tuple(replace(plan, note="a note", agreed_by="another", kind="other") for plan in each) for patient, each in situation.plans.items()}
+    plans = {
+        patient: tuple(replace(plan, note="a note", agreed_by="another", kind="other") for plan in each)
+        for patient, each in situation.plans.items()
+    }
     changed = replace(situation.but(*map(renamed, situation.directory.services.values())), plans=plans)
     changed = replace(changed, directory=replace(changed.directory, title="another", serial=99, folder="elsewhere"))
     assert facts(explained(changed)) == facts(explained(situation))
@@ -219,8 +255,12 @@ def test_i32_identifiers_only_break_ties(situation: Situation) -> None:
     if before.outcome is Outcome.ROUTED:
         assert {new[name] for name in ids(before)} == set(ids(after))
         renamed = with_ids(situation, new)
-        assert [key_without_id(situation, name) for name in ids(before)] == [key_without_id(renamed, name) for name in ids(after)]
-    assert {(new[miss.service.id], miss.failure.check) for miss in before.near_misses} == {(miss.service.id, miss.failure.check) for miss in after.near_misses}
+        assert [key_without_id(situation, name) for name in ids(before)] == [
+            key_without_id(renamed, name) for name in ids(after)
+        ]
+    assert {(new[miss.service.id], miss.failure.check) for miss in before.near_misses} == {
+        (miss.service.id, miss.failure.check) for miss in after.near_misses
+    }
 
 
 def with_ids(situation: Situation, new: Mapping[str, str]) -> Situation:

@@ -6,8 +6,8 @@ A law that is never put to the test proves nothing: so each corner must turn up 
 from __future__ import annotations
 
 import pytest
-
-from corners import CORNERS, Seen
+from corners import CORNERS
+from seen import Seen
 
 
 @pytest.mark.parametrize("corner", CORNERS)

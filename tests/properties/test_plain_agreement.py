@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from facts import explained, facts, plain, plain_facts
+from generator import Situation, situations
 from hypothesis import given, settings
+from seen import Seen
 
 import dos_router
 from dos_router.model.answer import Result
-
-from corners import Seen
-from facts import explained, facts, plain, plain_facts
-from generator import Situation, situations
 
 
 @given(situations())
@@ -31,7 +30,9 @@ def test_they_agree_on_every_check_that_every_service_fails(seen: list[Seen]) ->
         planned = {offer.id for offer in one.answer.offers if offer.rank is None and one.answer.outcome == "routed"}
         failing = {verdict.service.id: [failure.check for failure in verdict.failures] for verdict in found.verdicts}
         expected = {name: [] if name in planned else checks for name, checks in one.answer.failing.items()}
-        assert {name: set(checks) for name, checks in failing.items()} == {name: set(checks) for name, checks in expected.items()}, one.situation
+        assert {name: set(checks) for name, checks in failing.items()} == {
+            name: set(checks) for name, checks in expected.items()
+        }, one.situation
 
 
 def test_they_agree_on_what_became_of_every_service(seen: list[Seen]) -> None:
@@ -42,7 +43,9 @@ def test_they_agree_on_what_became_of_every_service(seen: list[Seen]) -> None:
         results = {verdict.service.id: verdict.result for verdict in found.verdicts}
         searched = [offer.id for offer in one.answer.offers if one.answer.outcome == "routed"]
         assert {name for name, result in results.items() if result is Result.OFFERED} == set(searched), one.situation
-        assert {name for name, result in results.items() if result is Result.TRIMMED} == set(one.answer.trimmed), one.situation
+        assert {name for name, result in results.items() if result is Result.TRIMMED} == set(one.answer.trimmed), (
+            one.situation
+        )
         near = {name for name, result in results.items() if result is Result.NEAR_MISS}
         assert near == {name for name, _ in one.answer.near_misses}, one.situation
 

@@ -8,22 +8,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from types import MappingProxyType
 
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-
-from dos_router.diagnostics import Location
-from dos_router.model.answer import Answer, Explanation, Offer, Outcome, Result
-from dos_router.model.service import AMBULANCE, EMERGENCY_DEPARTMENT, VALIDATION_TYPES, Service
-from dos_router.model.symptoms import Symptoms
-
-from corners import Seen
 from facts import answer, candidates, explained, explanation, facts, ids
 from generator import AREAS, PLANNED, SEARCHES, UNSEARCHED, VALIDATED, Situation, situations
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from made_hours import ALWAYS
 from made_services import PROVIDER
 from plain_hours import moments_showing, wall_of
 from plain_request import read_call
 from plain_search import Look
+from seen import Seen
+
+from dos_router.diagnostics import Location
+from dos_router.model.answer import Answer, Explanation, Offer, Outcome, Result
+from dos_router.model.service import AMBULANCE, EMERGENCY_DEPARTMENT, VALIDATION_TYPES, Service
+from dos_router.model.symptoms import Symptoms
 
 SEARCHED = {Outcome.ROUTED, Outcome.CATCH_ALL, Outcome.NO_SERVICE}
 
@@ -167,9 +166,19 @@ def test_a_dispatch_and_no_search_need_only_the_moment_and_the_disposition(situa
     found = understood(situation)
     assume(found.outcome in {Outcome.DISPATCH, Outcome.NO_SEARCH})
     bare = situation.asking(
-        postcode="not a place", easting=None, northing=None, age="-1", sex="?", symptom_group=None, symptom_discriminators=(),
-        distance_km="0", role="nobody", area="nowhere", practice=None, patient=None,
-    )  # fmt: skip
+        postcode="not a place",
+        easting=None,
+        northing=None,
+        age="-1",
+        sex="?",
+        symptom_group=None,
+        symptom_discriminators=(),
+        distance_km="0",
+        role="nobody",
+        area="nowhere",
+        practice=None,
+        patient=None,
+    )
     told = understood(bare)
     assert told.outcome is found.outcome
     assert told.reason
@@ -206,14 +215,22 @@ BRINGS = {"symptom-group": {"discriminator"}, "hours": {"only-if-open"}}
 def test_i23_removing_one_obstacle_removes_that_reason_and_no_other(situation: Situation, data: st.DataObject) -> None:
     situation = situation.ordinary()
     found = understood(situation)
-    failing = {verdict.service.id: {failure.check for failure in verdict.failures} for verdict in explanation(situation).verdicts}
+    failing = {
+        verdict.service.id: {failure.check for failure in verdict.failures}
+        for verdict in explanation(situation).verdicts
+    }
     obstacles = sorted((name, check) for name, checks in failing.items() for check in checks)
     assume(obstacles)
     name, check = data.draw(st.sampled_from(obstacles))
     service = situation.directory.services[name]
     code = frozenset({found.request.disposition})
-    cured = replace(service, dispositions=service.dispositions | code) if check == "disposition" else CURES[check](service)
-    after = {verdict.service.id: {one.check for one in verdict.failures} for verdict in explanation(situation.but(cured)).verdicts}
+    cured = (
+        replace(service, dispositions=service.dispositions | code) if check == "disposition" else CURES[check](service)
+    )
+    after = {
+        verdict.service.id: {one.check for one in verdict.failures}
+        for verdict in explanation(situation.but(cured)).verdicts
+    }
     left = failing[name] - {check}
     assert left - BRINGS.get(check, set()) <= after[cured.id] <= left
 
@@ -223,9 +240,16 @@ def test_i10_the_bounds_of_an_age_range_are_in_and_a_day_beyond_them_is_out(situ
     situation = situation.ordinary()
     for service in situation.directory.services.values():
         for ages in service.ages:
-            for days in {max(ages.low - 1, 0), ages.low, *((ages.high, ages.high + 1) if ages.high is not None else ())}:
+            for days in {
+                max(ages.low - 1, 0),
+                ages.low,
+                *((ages.high, ages.high + 1) if ages.high is not None else ()),
+            }:
                 if days < 47_482:
-                    failing = {verdict.service.id: verdict.failures for verdict in explanation(situation.asking(age=f"{days}d")).verdicts}
+                    failing = {
+                        verdict.service.id: verdict.failures
+                        for verdict in explanation(situation.asking(age=f"{days}d")).verdicts
+                    }
                     fits = any(one.low <= days and (one.high is None or days <= one.high) for one in service.ages)
                     assert ("age" in [failure.check for failure in failing[service.id]]) == (not fits)
 
@@ -233,14 +257,18 @@ def test_i10_the_bounds_of_an_age_range_are_in_and_a_day_beyond_them_is_out(situ
 @given(situations(SEARCHES))
 def test_i11_whoever_is_offered_for_indeterminate_sex_is_offered_for_either(situation: Situation) -> None:
     situation = situation.ordinary()
-    by_sex = {sex: set(candidates(explanation(situation.asking(sex=sex)))) for sex in ("indeterminate", "female", "male")}
+    by_sex = {
+        sex: set(candidates(explanation(situation.asking(sex=sex)))) for sex in ("indeterminate", "female", "male")
+    }
     assert by_sex["indeterminate"] <= by_sex["female"] & by_sex["male"]
 
 
 @given(situations(SEARCHES))
 def test_i12_an_unknown_area_has_the_candidates_of_every_area_and_is_marked(situation: Situation) -> None:
     nowhere = MappingProxyType({name: place._replace(area=None) for name, place in situation.directory.places.items()})
-    situation = replace(situation.ordinary(), directory=replace(situation.ordinary().directory, places=nowhere)).asking(area=None)
+    situation = replace(situation.ordinary(), directory=replace(situation.ordinary().directory, places=nowhere)).asking(
+        area=None
+    )
     found = understood(situation)
     unknown = set(candidates(explanation(situation)))
     for area in AREAS:
@@ -255,7 +283,12 @@ def test_i15_a_moment_has_one_answer_however_it_is_written(situation: Situation)
     at, zone = found.request.at, situation.directory.zone
     utc = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=at)
     local = utc.astimezone(zone)
-    ways = [utc.isoformat(), f"{utc:%Y-%m-%dT%H:%MZ}", local.isoformat(), utc.astimezone(timezone(timedelta(hours=5, minutes=45))).isoformat()]
+    ways = [
+        utc.isoformat(),
+        f"{utc:%Y-%m-%dT%H:%MZ}",
+        local.isoformat(),
+        utc.astimezone(timezone(timedelta(hours=5, minutes=45))).isoformat(),
+    ]
     folded = situation.asking(at=f"{local:%Y-%m-%dT%H:%M}", repeated_hour=("first", "second")[local.fold])
     assert facts(explained(folded)) == facts(explained(situation))
     for way in ways:

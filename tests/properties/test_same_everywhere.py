@@ -1,4 +1,4 @@
-"""The same calls have the same answers in another process, whatever its hash seed, zone, locale, folder and clock (I08, I09)."""
+"""The same answers in another process, whatever its hash seed, zone, locale, folder and clock (I08, I09)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ def routed(*arguments: str, folder: Path, directory: Path = DIRECTORY, **environ
     """Return what the script prints in another process, run in a folder with these environment variables."""
     found = subprocess.run(
         [sys.executable, "-W", "error", str(SCRIPT), str(directory), *arguments],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(PACKAGE), **environment}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert found.returncode == 0, found.stderr
     return found.stdout.splitlines()
 
@@ -33,7 +37,9 @@ def here() -> list[str]:
 
 
 def test_the_calls_come_to_something(here: list[str]) -> None:
-    outcomes = [name for name in ("routed", "dispatch", "no-search") if any(f'"outcome": "{name}"' in line for line in here)]
+    outcomes = [
+        name for name in ("routed", "dispatch", "no-search") if any(f'"outcome": "{name}"' in line for line in here)
+    ]
     assert outcomes == ["routed", "dispatch", "no-search"]
     assert len(here) > 30
 

@@ -129,7 +129,9 @@ def _changed(case: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
 
 
 def _named(text: str) -> str:
-    """Put in the characters that a case names, such as ‹U+200B›, so that the table itself holds none."""
+    """Put in the pieces and the characters that a case names; the table itself holds none that is not seen."""
+    for name, piece in _table()["pieces"].items():
+        text = text.replace(f"‹{name}›", piece)
     return _NAMED.sub(lambda match: chr(int(match[1], 16)), text)
 
 

@@ -78,6 +78,22 @@ def test_a_sound_file_gives_its_pathway_and_no_problem(tmp_path: Path, reference
     assert pathway.care_advice == {"Dx39": ("Keep it raised.",), "Dx03": ("Do not eat.",)}
 
 
+@pytest.mark.parametrize(
+    ("written", "ages", "sexes"),
+    [
+        ("{ages: [0-4, 70+], sexes: female}", ["0-4", "70+"], {"female"}),
+        ("{ages: 5+}", ["5+"], {"female", "male"}),
+        ("{}", [], {"female", "male"}),
+    ],
+)
+def test_a_pathway_is_for_everyone_unless_it_says_otherwise(
+    tmp_path: Path, reference: Reference, written: str, ages: list[str], sexes: set[str]
+) -> None:
+    text = SOUND.replace("{ages: 5+, sexes: [female, male]}", written)
+    pathway = load(tmp_path, reference, wrist_injury=text).pathways["wrist-injury"]
+    assert ([one.written for one in pathway.ages], pathway.sexes) == (ages, sexes)
+
+
 def test_a_question_keeps_its_answers_as_written(tmp_path: Path, reference: Reference) -> None:
     question = load(tmp_path, reference, wrist_injury=SOUND).pathways["wrist-injury"].steps["deformed"]
     assert isinstance(question, Question)
@@ -231,6 +247,16 @@ def test_a_pathway_needs_a_symptom_group_where_what_is_asked_before_it_has_none(
     assert told(loaded.problems) == ([said, cure] if needs else [])
 
 
+def test_without_a_symptom_group_a_first_that_is_not_there_is_told_alone(tmp_path: Path, reference: Reference) -> None:
+    loaded = load(tmp_path, reference, home=HOME)
+    assert [problem.rule for problem in loaded.problems] == ["unknown-pathway"]
+
+
+def test_an_unknown_disposition_before_it_needs_no_symptom_group(tmp_path: Path, reference: Reference) -> None:
+    loaded = load(tmp_path, reference, emergency_check=SHARED.replace("Dx0102", "Dx1020"), home=HOME)
+    assert [problem.rule for problem in loaded.problems] == ["unknown-disposition", "first-left-out"]
+
+
 def test_an_id_given_twice_leaves_out_both(tmp_path: Path, reference: Reference) -> None:
     loaded = load(tmp_path, reference, a=SOUND, b=SOUND)
     assert dict(loaded.pathways) == {}
@@ -243,6 +269,11 @@ def test_an_id_given_twice_leaves_out_both(tmp_path: Path, reference: Reference)
 def test_a_file_without_an_id_is_named_after_its_file(tmp_path: Path, reference: Reference) -> None:
     loaded = load(tmp_path, reference, wrist=SOUND.replace("id: wrist-injury\n", ""))
     assert {name: str(at) for name, at in loaded.left_out.items()} == {"wrist": "pathways/wrist.yaml:1:1"}
+
+
+def test_a_broken_pathway_is_named_by_its_id(tmp_path: Path, reference: Reference) -> None:
+    loaded = load(tmp_path, reference, wrist=SOUND.replace("title:", "titel:"))
+    assert {name: str(at) for name, at in loaded.left_out.items()} == {"wrist-injury": "pathways/wrist.yaml:2:1"}
 
 
 def test_only_yaml_files_are_read_and_others_like_them_are_named(tmp_path: Path, reference: Reference) -> None:

@@ -242,6 +242,11 @@ def test_a_safety_rule_raises_a_less_urgent_end(triage: Any) -> None:
     assert result.decided.line == 33
 
 
+def test_a_safety_rule_on_one_sex_leaves_the_other_alone(triage: Any) -> None:
+    result = end(triage(replace(OLD_WOMAN, sex="male"), deformed="no", swelling="no"))
+    assert (result.disposition, result.raised) == ("Dx39", None)
+
+
 def test_of_several_safety_rules_the_most_urgent_raises(triage: Any) -> None:
     result = end(triage(OLDEST, deformed="no", swelling="no"))
     assert (result.disposition, result.decided.line) == ("Dx05", 34)

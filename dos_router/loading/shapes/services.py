@@ -99,6 +99,13 @@ class ServiceShape(Shape):
     checked: CheckedShape | None = Field(None, description="when the record was verified")
 
 
+class ServicesOutline(Shape):
+    """The file's own keys; what stands below them is judged record by record."""
+
+    provider: object
+    services: tuple[object, ...]
+
+
 class ServicesFile(Shape):
     """A provider and its services."""
 

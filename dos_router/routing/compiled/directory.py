@@ -67,7 +67,7 @@ def _services(services: Sequence[Service], names: Names, hours: list[int], ages:
         easting=shorts(one.point.easting if one.point else 0 for one in services),
         northing=shorts(one.point.northing if one.point else 0 for one in services),
         type=shorts(types[one.type] for one in services),
-        sexes=np.fromiter((sum(1 << bit for bit, sex in enumerate(SEXES) if sex in one.sexes) for one in services), np.uint8),
+        sexes=np.fromiter((_sex_bits(one) for one in services), np.uint8),
         ods=shorts(ods.get(one.ods or "", -1) for one in services),
         restricted=_bools(bool(one.practices) for one in services),
         only_if_open=shorts(-1 if one.only_if_open is None else one.only_if_open for one in services),
@@ -79,16 +79,14 @@ def _services(services: Sequence[Service], names: Names, hours: list[int], ages:
 
 def _limits(directory: Directory, services: Sequence[Service], names: Names) -> LimitArrays:
     ranges = [
-        (number, each)
-        for number, ages in enumerate(dict.fromkeys(one.ages for one in services))
-        for each in ages
+        (number, each) for number, ages in enumerate(dict.fromkeys(one.ages for one in services)) for each in ages
     ]
     commissioned, promoted = _commissioned(directory, services, names)
     starts, by_practice = _by_practice(services, names)
     symptoms = _symptoms(services, names)
     return LimitArrays(
         role_fails=_table(names.roles, services, lambda one: one.roles),
-        area_fails=np.vstack([_table(names.areas, services, lambda one: one.limited_to), np.zeros((1, len(services)), bool)]),
+        area_fails=_and_unknown(_table(names.areas, services, lambda one: one.limited_to)),
         commissioned_here=commissioned,
         promoted=promoted,
         disposition_fails=_all_but(names.dispositions, services, lambda one: one.dispositions),
@@ -111,7 +109,7 @@ def _commissioned(directory: Directory, services: Sequence[Service], names: Name
     for row, area in enumerate(names.areas):
         ours = directory.commissioners_of(area)
         here[row] = [not one.commissioned_by.isdisjoint(ours) for one in services]
-        elsewhere[row] = ~here[row] & [bool(one.commissioned_by) for one in services]
+        elsewhere[row] = ~here[row] & _bools(bool(one.commissioned_by) for one in services)
     return here, elsewhere
 
 
@@ -135,10 +133,19 @@ def _symptoms(services: Sequence[Service], names: Names) -> Shorts:
     return np.array(sorted(rows), np.int32).reshape(-1, 3)
 
 
+def _and_unknown(table: Bools) -> Bools:
+    """Return a table by area with a row for the unknown one, of which no check fails."""
+    return np.vstack([table, np.zeros((1, table.shape[1]), bool)])
+
+
+def _sex_bits(service: Service) -> int:
+    return sum(1 << bit for bit, sex in enumerate(SEXES) if sex in service.sexes)
+
+
 def _table(names: Sequence[str], services: Sequence[Service], limit: Callable[[Service], frozenset[str]]) -> Bools:
     """Return where a limit that is stated lacks a name: a row a name, a column a service."""
     stated = np.fromiter((bool(limit(one)) for one in services), bool, len(services))
-    return _all_but(names, services, limit) & stated
+    return np.asarray(_all_but(names, services, limit) & stated, bool)
 
 
 def _all_but(names: Sequence[str], services: Sequence[Service], held: Callable[[Service], frozenset[str]]) -> Bools:

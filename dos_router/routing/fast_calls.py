@@ -1,0 +1,99 @@
+"""Calls and what is found for them as arrays: one entry a call, and ragged lists of services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+import numpy as np
+
+from dos_router.routing.compiled.arrays import Bools, Ints, Shorts
+from dos_router.routing.fast_spells import expand
+
+FEMALE, MALE, INDETERMINATE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """Calls that are understood, as far as their disposition needs it.
+
+    `at` is in UTC minutes; `disposition`, `area`, `role` and `practice` index the names of the compiled
+    directory (-1: not known); `symptoms` the engine's own list of what was asked; `age` is in days, -1
+    where not known; `metres` each way are searched. `faulty` has a fault that its disposition
+    tolerates, `located` a place.
+    """
+
+    at: Ints
+    disposition: Shorts
+    symptoms: Shorts
+    located: Bools
+    easting: Shorts
+    northing: Shorts
+    metres: Shorts
+    area: Shorts
+    age: Shorts
+    sex: Shorts
+    role: Shorts
+    practice: Shorts
+    faulty: Bools
+
+    def __len__(self) -> int:
+        """Return how many calls there are."""
+        return len(self.at)
+
+    def pick(self, places: Ints) -> Calls:
+        """Return some of the calls, in the order given."""
+        return Calls(**{each.name: getattr(self, each.name)[places] for each in fields(self)})
+
+
+class Ragged(NamedTuple):
+    """A list of whole numbers for each call: `values[starts[i]:starts[i + 1]]`."""
+
+    starts: Ints
+    values: Ints
+
+    def first(self) -> Ints:
+        """Return each list's first value; -1 where it is empty."""
+        padded = np.append(self.values, -1)
+        return np.where(np.diff(self.starts) > 0, padded[self.starts[:-1]], -1)
+
+
+class Part(NamedTuple):
+    """Lists for some of the calls: `counts` values for each of `calls`, one list after the other."""
+
+    calls: Ints
+    counts: Ints
+    values: Ints
+
+
+def part_of(calls: Ints, owners: Ints, values: Ints) -> Part:
+    """Return lists from pairs (place in `calls`, value), given in the order of the places."""
+    return Part(calls, np.bincount(owners, minlength=len(calls)), values)
+
+
+def nothing_for(calls: Ints) -> Part:
+    """Return an empty list for each call."""
+    return Part(calls, np.zeros(len(calls), np.int64), np.empty(0, np.int64))
+
+
+def joined(parts: Sequence[Part]) -> Part:
+    """Return several parts as one."""
+    empty = np.empty(0, np.int64)
+    return (
+        Part(*(np.concatenate([empty, *column]) for column in zip(*parts, strict=True)))
+        if parts
+        else nothing_for(empty)
+    )
+
+
+def gather(parts: Sequence[Part], count: int) -> Ragged:
+    """Return the lists of `count` calls in their order; of a call in several parts the last list holds."""
+    counts, starts = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    position = 0
+    for part in parts:
+        counts[part.calls] = part.counts
+        starts[part.calls] = position + np.cumsum(part.counts) - part.counts
+        position += len(part.values)
+    values = np.concatenate([np.empty(0, np.int64), *(part.values for part in parts)])
+    return Ragged(np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), values[expand(starts, counts)])

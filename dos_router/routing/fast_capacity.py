@@ -1,0 +1,40 @@
+"""When services are red, by the live capacity file: each one's red spells as moments at which it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from dos_router.model.directory import CapacityRow, Directory
+from dos_router.routing.checks import capacity_at
+from dos_router.routing.compiled.arrays import Compiled, Flags, Ints
+
+
+class RedTimes:
+    """The red times of the services that were ever red; the others are never looked at."""
+
+    def __init__(self, directory: Directory, compiled: Compiled) -> None:
+        """Work out when each service turns red, and when it no longer is."""
+        self._changes: dict[int, tuple[Ints, Flags]] = {}
+        for column, name in enumerate(compiled.names.services):
+            rows = directory.capacity.get(name, ())
+            if any(row.status == "red" for row in rows):
+                self._changes[column] = _changes(directory, name, rows)
+        self._columns = np.array(sorted(self._changes), np.int64)
+
+    def among(self, services: Ints, at: Ints) -> Iterator[tuple[Ints, Flags]]:
+        """Yield, for each service that is red at times, its places among the services, and 1 where it is red then."""
+        for column in self._columns:
+            places = np.flatnonzero(services == column)
+            moments, reds = self._changes[int(column)]
+            yield places, reds[np.searchsorted(moments, at[places], side="right")]
+
+
+def _changes(directory: Directory, name: str, rows: tuple[CapacityRow, ...]) -> tuple[Ints, Flags]:
+    """Return the moments at which rows begin or end, and for before each and after the last: red or not."""
+    ends = {row.until for row in rows if row.until is not None}
+    moments = sorted({row.since for row in rows} | ends)
+    states = [capacity_at(directory, name, moment) for moment in moments]
+    reds = [False, *(state is not None and state.status == "red" for state in states)]
+    return np.array(moments, np.int64), np.array(reds, np.uint8)

@@ -1,0 +1,103 @@
+"""What each need makes of every service, whoever calls and wherever from: a row of flags a need.
+
+A need is a disposition with a symptom group and its discriminators, and whether only services that
+validate are searched. Each check of the second pass has a bit; what fails the first pass has all of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from dos_router.model.service import SEXES, VALIDATION_TYPES
+from dos_router.routing.compiled.arrays import Bools, Compiled, Flags, Ints
+from dos_router.routing.compiled.directory import WHOLE_GROUP
+
+CHECKS = ("capacity", "discriminator", "disposition", "role", "age", "hours", "only-if-open", "area")
+CAPACITY, DISCRIMINATOR, DISPOSITION, ROLE, AGE, HOURS, ONLY_IF_OPEN, AREA = (np.uint8(1 << bit) for bit in range(8))
+OUTSIDE = np.uint8(255)  # not part of the search: as good as failing many checks
+
+_MOST_CELLS = 2**26  # bytes of rows that are kept
+
+
+class Symptoms(NamedTuple):
+    """What was asked, as in the reference's own codes."""
+
+    group: str
+    discriminators: tuple[str, ...]
+
+
+class NeedKey(NamedTuple):
+    """A disposition's index, what was asked, and whether only services that validate are searched."""
+
+    disposition: int
+    symptoms: Symptoms
+    validators: bool
+
+
+@dataclass(slots=True)
+class Needs:
+    """The rows of the needs met so far; columns are services in the order of their ids."""
+
+    compiled: Compiled
+    _rows: dict[NeedKey, Flags] = field(default_factory=dict)
+
+    def row(self, key: NeedKey) -> Flags:
+        """Return what a need makes of each service."""
+        if key not in self._rows:
+            if len(self._rows) * len(self.compiled.names.services) > _MOST_CELLS:
+                self._rows.clear()
+            self._rows[key] = _row(key, self.compiled)
+        return self._rows[key]
+
+
+def caller_rows(compiled: Compiled) -> Flags:
+    """Return what each caller comes to: a row a sex, role and area (the unknown last), see `caller_row`."""
+    sexes = compiled.services.sexes
+    both = np.uint8((1 << len(SEXES)) - 1)
+    takes = np.stack([sexes & np.uint8(1) > 0, sexes & np.uint8(2) > 0, sexes == both])
+    by_sex = (~takes * OUTSIDE)[:, None, None, :]
+    by_role = (compiled.limits.role_fails * ROLE)[None, :, None, :]
+    by_area = (compiled.limits.area_fails * AREA)[None, None, :, :]
+    rows = by_sex | by_role | by_area
+    return np.ascontiguousarray(rows.reshape(-1, len(sexes)) if len(sexes) else np.zeros((np.prod(rows.shape[:3]), 0), np.uint8))
+
+
+def caller_row(sex: Ints, role: Ints, area: Ints, compiled: Compiled) -> Ints:
+    """Return which of the rows by caller holds for each call; an area of -1 is not known."""
+    areas = len(compiled.names.areas) + 1
+    return (sex * len(compiled.names.roles) + role) * areas + area % areas
+
+
+def _row(key: NeedKey, compiled: Compiled) -> Flags:
+    has_group, lacks_code = _profiled(key.symptoms, compiled)
+    possible = compiled.services.searchable & has_group
+    if key.validators:
+        kinds = np.array([kind in VALIDATION_TYPES for kind in (*compiled.names.types, "")], bool)
+        possible &= kinds[compiled.services.type]
+    flags = lacks_code * DISCRIMINATOR | compiled.limits.disposition_fails[key.disposition] * DISPOSITION
+    return np.where(possible, flags, OUTSIDE)
+
+
+def _profiled(asked: Symptoms, compiled: Compiled) -> tuple[Bools, Bools]:
+    """Return which services are profiled for the group, and which lack one of the discriminators."""
+    limits, names = compiled.limits, compiled.names
+    has_group, lacks = limits.everything.copy(), np.zeros_like(limits.everything)
+    group = _place(names.symptom_groups, asked.group)
+    of_group = slice(*np.searchsorted(limits.symptom_group, [group, group + 1])) if group >= 0 else slice(0)
+    services, codes = limits.symptom_service[of_group], limits.symptom_discriminator[of_group]
+    has_group[services] = True
+    for discriminator in asked.discriminators:
+        code = _place(names.symptom_discriminators, discriminator)
+        has = limits.everything.copy()
+        has[services[(codes == WHOLE_GROUP) | ((codes == code) & (code >= 0))]] = True
+        lacks |= ~has
+    return has_group, lacks
+
+
+def _place(names: tuple[str, ...], name: str) -> int:
+    place = bisect_left(names, name)
+    return place if place < len(names) and names[place] == name else -1
