@@ -195,4 +195,4 @@ def _order(directory: Directory, compiled: Compiled) -> Order:
         for entry in directory.policy.ranking
     ]
     keep = np.array([keep_of(one.slug, directory) for one in types], np.int64)
-    return Order(np.array([*rows, national], np.int32).reshape(len(rows) + 1, len(types)), keep)
+    return Order(np.array([*rows, national], np.int32).reshape(len(rows) + 1, len(types)), keep, {})

@@ -23,12 +23,11 @@ class RedTimes:
                 self._changes[column] = _changes(directory, name, rows)
         self._columns = np.array(sorted(self._changes), np.int64)
 
-    def among(self, services: Ints, at: Ints) -> Iterator[tuple[Ints, Flags]]:
-        """Yield, for each service that is red at times, its places among the services, and 1 where it is red then."""
-        for column in self._columns:
-            places = np.flatnonzero(services == column)
-            moments, reds = self._changes[int(column)]
-            yield places, reds[np.searchsorted(moments, at[places], side="right")]
+    def among(self, services: Ints, at: Ints) -> Iterator[tuple[int, Flags]]:
+        """Yield those of the services that are red at times: their place, and 1 for each moment they are red."""
+        for place in np.flatnonzero(np.isin(services, self._columns)) if len(self._columns) else ():
+            moments, reds = self._changes[int(services[place])]
+            yield int(place), reds[np.searchsorted(moments, at, side="right")]
 
 
 def _changes(directory: Directory, name: str, rows: tuple[CapacityRow, ...]) -> tuple[Ints, Flags]:

@@ -45,4 +45,4 @@ def _doubts(searcher: Searcher, calls: Calls, row: Ints, service: Ints) -> Bools
     both = (1 << len(SEXES)) - 1
     wanted = np.array([1, 2, both], np.uint8)[calls.sex[row]]
     other_sex = services.sexes[service] & wanted != wanted
-    return np.asarray(closed | other_sex | searcher.wrong_ages(row, service, calls.age), bool)
+    return np.asarray(closed | other_sex | searcher.wrong_age(row, service, calls.age), bool)

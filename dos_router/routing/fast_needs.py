@@ -54,6 +54,28 @@ class Needs:
         return self._rows[key]
 
 
+@dataclass(slots=True)
+class AgeRows:
+    """What each age met so far comes to; columns are services in the order of their ids."""
+
+    compiled: Compiled
+    _rows: dict[int, Flags] = field(default_factory=dict)
+
+    def row(self, days: int) -> Flags:
+        """Return which services do not take an age in days, by their bit; an unknown one (-1) passes."""
+        if days not in self._rows:
+            if len(self._rows) * len(self.compiled.names.services) > _MOST_CELLS:
+                self._rows.clear()
+            self._rows[days] = self._row(days)
+        return self._rows[days]
+
+    def _row(self, days: int) -> Flags:
+        limits, sets = self.compiled.limits, self.compiled.services.ages
+        inside = (limits.age_low <= days) & (days <= limits.age_high)
+        limited = np.isin(sets, limits.age_set) & (days >= 0)
+        return (limited & ~np.isin(sets, limits.age_set[inside])) * AGE
+
+
 def caller_rows(compiled: Compiled) -> Flags:
     """Return what each caller comes to: a row a sex, role and area (the unknown last), see `caller_row`."""
     sexes = compiled.services.sexes

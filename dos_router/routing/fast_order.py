@@ -14,9 +14,12 @@ import numpy as np
 from dos_router.routing.compiled.arrays import Compiled, Ints, Shorts
 from dos_router.routing.fast_calls import Calls
 
-OWN_PRACTICE, RESTRICTED_HERE, HERE, ELSEWHERE = 0, 1, 2, 3
+RESTRICTED_HERE, HERE, ELSEWHERE = 1, 2, 3  # 0 is the caller's own practice
 _TIERS = 8  # whose it is, and whether it has a place
 _WORD = 63
+_WHOSE = 0b110
+_NOBODY = -2  # no organisation
+_MOST_CELLS = 2**24
 
 
 class Candidates(NamedTuple):
@@ -27,10 +30,15 @@ class Candidates(NamedTuple):
 
 
 class Order(NamedTuple):
-    """How types rank, by entry of the ranking (the last row: national ranks), and how many are kept of each."""
+    """How types rank, by entry of the ranking (the last row: national ranks), and how many are kept of each.
+
+    `tiers` keeps, by entry and area, every service's tier: promoted, rank, whose (not its own practice's
+    caller) and whether it has no place.
+    """
 
     ranks: Shorts
     keep: Ints
+    tiers: dict[int, Shorts]
 
 
 def in_order(found: Candidates, calls: Calls, entries: Ints, order: Order, compiled: Compiled) -> Candidates:
@@ -44,16 +52,25 @@ def in_order(found: Candidates, calls: Calls, entries: Ints, order: Order, compi
 def sort_keys(found: Candidates, calls: Calls, entries: Ints, order: Order, compiled: Compiled) -> tuple[Ints, Ints]:
     """Return each candidate's tier (promoted, rank, whose, no place, in that order) and squared distance in m²."""
     row, service = found
-    arrays, limits, area = compiled.services, compiled.limits, calls.area[row]
-    located = arrays.located[service] & calls.located[row]
-    whose = np.where(arrays.restricted[service], RESTRICTED_HERE, HERE)
-    whose = np.where(limits.commissioned_here[area, service], whose, ELSEWHERE)
-    practice = calls.practice[row]
-    whose = np.where((practice >= 0) & (arrays.ods[service] == practice), OWN_PRACTICE, whose)
-    rank = order.ranks[entries[row], arrays.type[service]].astype(np.int64)
-    rank += limits.promoted[area, service] * (int(order.ranks.max(initial=0)) + 1)
-    tiers = rank * _TIERS + whose * 2 + ~located
-    return tiers, squared_distances(calls, row, compiled, service)
+    areas = len(compiled.names.areas) + 1
+    distinct, places = np.unique(entries * areas + calls.area % areas, return_inverse=True)
+    table = np.array([_tiers(int(key), areas, order, compiled) for key in distinct])
+    tiers = table.ravel().take((places * table.shape[1])[row] + service).astype(np.int64)
+    own = compiled.services.ods[service] == np.where(calls.practice < 0, _NOBODY, calls.practice)[row]
+    return np.where(own, tiers & ~np.int64(_WHOSE), tiers), squared_distances(calls, row, compiled, service)
+
+
+def _tiers(key: int, areas: int, order: Order, compiled: Compiled) -> Shorts:
+    """Return every service's tier for an entry of the ranking and an area."""
+    if key not in order.tiers:
+        entry, area = divmod(key, areas)
+        limits, arrays = compiled.limits, compiled.services
+        rank = order.ranks[entry][arrays.type] + limits.promoted[area] * (int(order.ranks.max(initial=0)) + 1)
+        whose = np.where(limits.commissioned_here[area], np.where(arrays.restricted, RESTRICTED_HERE, HERE), ELSEWHERE)
+        if len(order.tiers) * len(rank) > _MOST_CELLS:
+            order.tiers.clear()
+        order.tiers[key] = (rank * _TIERS + whose * 2 + ~arrays.located).astype(np.int32)
+    return order.tiers[key]
 
 
 def squared_distances(calls: Calls, row: Ints, compiled: Compiled, service: Ints) -> Ints:

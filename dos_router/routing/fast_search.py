@@ -1,8 +1,8 @@
 """The search for many calls at once, those near each other together.
 
-First a byte of flags for every call and service in reach: what the need, the caller and the distance
-say. Then, for the few pairs that fail at most one check so far, what hangs on the moment and the age.
-No bit set is a candidate, exactly one a near miss; the bits are those of fast_needs.py.
+A byte of flags for every call and service in reach: rows of what the need, the caller and the age say,
+laid over one another, then distance, practice, hours and capacity. No bit set is a candidate, exactly
+one a near miss; the bits are those of fast_needs.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ from dos_router.routing.compiled.arrays import Bools, Compiled, Flags, Ints, Sho
 from dos_router.routing.fast_calls import Calls
 from dos_router.routing.fast_capacity import RedTimes
 from dos_router.routing.fast_hours import Moments, Timeline
-from dos_router.routing.fast_needs import AGE, CAPACITY, HOURS, ONLY_IF_OPEN, OUTSIDE, NeedKey, Needs, caller_row, caller_rows
+from dos_router.routing.fast_needs import (
+    CAPACITY,
+    HOURS,
+    ONLY_IF_OPEN,
+    OUTSIDE,
+    AgeRows,
+    NeedKey,
+    Needs,
+    caller_row,
+    caller_rows,
+)
+from dos_router.routing.fast_spells import expand
 from dos_router.routing.window import LEAD
 
 CELLS = 150_000  # calls times services looked at together: what fits the processor's cache
@@ -51,17 +62,6 @@ class Block(NamedTuple):
     check: Ints
 
 
-class _Pairs(NamedTuple):
-    """Calls and services that fail at most one check: places of the calls, of the services, and the flags."""
-
-    call: Ints
-    service: Ints
-    flags: Flags
-
-    def only(self, kept: Bools) -> _Pairs:
-        return _Pairs(self.call[kept], self.service[kept], self.flags[kept])
-
-
 @dataclass(slots=True)
 class Searcher:
     """What every search of a directory looks into."""
@@ -71,89 +71,85 @@ class Searcher:
     red: RedTimes
     needs: Needs = field(init=False)
     _callers: Flags = field(init=False)
+    _ages: AgeRows = field(init=False)
     _in_text_order: Ints = field(init=False)
 
     def __post_init__(self) -> None:
         """Lay out what holds for all needs."""
         self.needs = Needs(self.compiled)
         self._callers = caller_rows(self.compiled)
+        self._ages = AgeRows(self.compiled)
         self._in_text_order = np.argsort(self.compiled.services.text_order)
 
     def search(self, asked: Asked) -> Iterator[Block]:
         """Yield what is found, some calls at a time."""
-        calls = asked.calls
-        late = self.timeline.look_up(calls.at + np.minimum(asked.window, LEAD))
-        now = self.timeline.look_up(calls.at + 1)
+        late = self.timeline.look_up(asked.calls.at + np.minimum(asked.window, LEAD))
+        now = self.timeline.look_up(asked.calls.at + 1)
         rows = np.array([self.needs.row(key) for key in asked.keys], np.uint8)
-        for places, services in _split(np.arange(len(calls)), self._in_text_order, self.compiled, calls):
+        for places, services in _split(np.arange(len(asked.calls)), self._in_text_order, self.compiled, asked.calls):
             step = min(max(CELLS // max(len(services), 1), 1), _MOST_CALLS)
             for start in range(0, len(places), step):
                 some = places[start : start + step]
-                yield self._block(asked, rows, some, services, late, now)
+                calls = asked.calls.pick(some)
+                flags = _table(rows, asked.need[some], services)
+                self._lay_statics(flags, calls, services)
+                self._lay_practices(flags, calls, services)
+                ends = calls.at + asked.window[some]
+                self._lay_hours(flags, calls, services, late=_pick(late, some), ends=ends, now=_pick(now, some))
+                yield _block(flags, some, services)
 
-    def _block(self, asked: Asked, rows: Flags, places: Ints, services: Ints, late: Moments, now: Moments) -> Block:  # noqa: PLR0913
-        calls = asked.calls.pick(places)
-        pairs = _few(self._flags(calls, _table(rows, asked.need[places], services), services), services)
-        pairs = self._practices(pairs, calls)
-        flags = pairs.flags
-        flags |= self.wrong_ages(pairs.call, pairs.service, calls.age) * AGE
-        hours = self.compiled.services.hours[pairs.service]
-        ends = (calls.at + asked.window[places])[pairs.call]
-        flags |= self.opens_after(_pick(late, places[pairs.call]), ends, hours) * HOURS
-        self._wait(pairs, calls, _pick(now, places), hours)
-        for place, reds in self.red.among(pairs.service, calls.at[pairs.call]):
-            flags[place] |= reds * CAPACITY
-        passed = flags == 0
-        missed = ((flags & (flags - np.uint8(1))) == 0) & ~passed
-        found, near = pairs.only(passed), pairs.only(missed)
-        return Block(places, found.call, found.service, near.call, near.service, _BIT[near.flags])
-
-    def _flags(self, calls: Calls, flags: Flags, services: Ints) -> Flags:
-        """Lay what caller and distance say over what the needs say: a row a call, a column a service."""
+    def _lay_statics(self, flags: Flags, calls: Calls, services: Ints) -> None:
+        """Lay what caller, age and distance say over what the needs say: a row a call, a column a service."""
         flags |= _table(self._callers, caller_row(calls.sex, calls.role, calls.area, self.compiled), services)
+        ages, places = np.unique(calls.age, return_inverse=True)
+        flags |= np.array([self._ages.row(age) for age in ages.tolist()])[:, services].take(places, axis=0)
         far = outside(calls, calls.metres, services, self.compiled)
-        return np.bitwise_or(flags, np.negative(far.view(np.int8)).view(np.uint8), out=flags)
+        np.bitwise_or(flags, np.negative(far.view(np.int8)).view(np.uint8), out=flags)
 
-    def _practices(self, pairs: _Pairs, calls: Calls) -> _Pairs:
+    def _lay_practices(self, flags: Flags, calls: Calls, services: Ints) -> None:
         """Leave out the services restricted to practices, but for callers of those practices."""
-        limits, services = self.compiled.limits, self.compiled.services
-        limited = np.flatnonzero(services.restricted[pairs.service])
-        if not len(limited):
-            return pairs
-        count = len(services.restricted)
-        practice = np.repeat(np.arange(len(limits.practice_start) - 1), np.diff(limits.practice_start))
-        welcome = np.append(np.sort(practice * count + limits.practice_service), -1)
-        wanted = calls.practice[pairs.call[limited]].astype(np.int64) * count + pairs.service[limited]
-        kept = np.ones(len(pairs.call), bool)
-        kept[limited] = (welcome[np.searchsorted(welcome[:-1], wanted)] == wanted) & (wanted >= 0)
-        return pairs.only(kept)
+        limits, restricted = self.compiled.limits, self.compiled.services.restricted
+        columns = np.flatnonzero(restricted[services])
+        if not len(columns):
+            return
+        place = np.full(len(restricted), -1, np.int64)
+        place[services] = np.arange(len(services))
+        known = np.flatnonzero(calls.practice >= 0)
+        starts = limits.practice_start.astype(np.int64)
+        practice = calls.practice[known]
+        counts = starts[practice + 1] - starts[practice]
+        row = np.repeat(known, counts)
+        column = place[limits.practice_service[expand(starts[practice], counts)]]
+        row, column = row[column >= 0], column[column >= 0]
+        kept = flags[row, column]
+        flags[:, columns] = OUTSIDE
+        flags[row, column] = kept
 
-    def wrong_ages(self, call: Ints, service: Ints, age: Shorts) -> Bools:
-        """Return which pairs fail for the age; unknown ages pass."""
-        limits, sets = self.compiled.limits, self.compiled.services.ages[service]
-        fails = np.zeros(len(call), bool)
-        for number in np.unique(limits.age_set):
-            mine = np.flatnonzero(sets == number)
-            days, ranges = age[call[mine]], limits.age_set == number
-            inside = np.zeros(len(mine), bool)
-            for low, high in zip(limits.age_low[ranges], limits.age_high[ranges], strict=True):
-                inside |= (low <= days) & (days <= high)
-            fails[mine] = ~inside & (days >= 0)
-        return fails
+    def _lay_hours(
+        self, flags: Flags, calls: Calls, services: Ints, *, late: Moments, ends: Ints, now: Moments
+    ) -> None:
+        """Flag services that no spell of opening brings into the window, that are to be open, or that are red."""
+        arrays = self.compiled.services
+        closed = self.opens_after(_column(late), ends[:, None], arrays.hours[services])
+        np.bitwise_or(flags, closed.view(np.uint8) * HOURS, out=flags)
+        waiting = np.flatnonzero(arrays.only_if_open[services] >= 0)
+        if len(waiting):
+            limits = calls.at[:, None] + arrays.only_if_open[services[waiting]]
+            flags[:, waiting] |= self.opens_after(_column(now), limits, arrays.hours[services[waiting]]) * ONLY_IF_OPEN
+        for column, reds in self.red.among(services, calls.at):
+            flags[:, column] |= reds * CAPACITY
 
     def opens_after(self, moments: Moments, limits: Ints, hours: Shorts) -> Bools:
         """Return where the first spell that ends at or after a moment opens after a limit."""
         width = self.timeline.opens.shape[1]
         opens = self.timeline.opens.ravel().take(moments.row * width + hours)
-        return np.asarray(opens > limits - moments.closing, bool)
+        return np.asarray(opens > (limits - moments.closing).astype(np.int32), bool)
 
-    def _wait(self, pairs: _Pairs, calls: Calls, now: Moments, hours: Shorts) -> None:
-        """Flag the services that ask to be open at the call, or soon after it, and are not."""
-        limits = self.compiled.services.only_if_open[pairs.service]
-        asking = np.flatnonzero(limits >= 0)
-        call = pairs.call[asking]
-        late = self.opens_after(_pick(now, call), calls.at[call] + limits[asking], hours[asking])
-        pairs.flags[asking] |= late * ONLY_IF_OPEN
+    def wrong_age(self, call: Ints, service: Ints, age: Shorts) -> Bools:
+        """Return which pairs of a call and a service fail for the age; unknown ages pass."""
+        ages, places = np.unique(age, return_inverse=True)
+        rows = np.array([self._ages.row(each) for each in ages.tolist()]).reshape(len(ages), -1)
+        return rows[places[call], service] > 0
 
 
 def outside(calls: Calls, metres: Shorts, services: Ints, compiled: Compiled) -> Bools:
@@ -171,16 +167,22 @@ def _table(rows: Flags, chosen: Ints, services: Ints) -> Flags:
     return rows[distinct].take(services, axis=1).take(places, axis=0)
 
 
-def _few(flags: Flags, services: Ints) -> _Pairs:
+def _block(flags: Flags, places: Ints, services: Ints) -> Block:
     """Return the pairs with at most one bit set, by call and then in the order of the services given."""
-    flat = flags.ravel()
-    few = np.flatnonzero((flat & (flat - np.uint8(1))) == 0)
-    call, column = np.divmod(few, max(len(services), 1))
-    return _Pairs(call, services[column], flat[few])
+    at_most_one = (flags & (flags - np.uint8(1))) == 0
+    few = np.flatnonzero(at_most_one)
+    row = np.repeat(np.arange(len(places)), np.count_nonzero(at_most_one, axis=1))
+    service, check = services[few - row * len(services)], flags.ravel()[few]
+    passed, missed = np.flatnonzero(check == 0), np.flatnonzero(check)
+    return Block(places, row[passed], service[passed], row[missed], service[missed], _BIT[check[missed]])
 
 
 def _pick(moments: Moments, places: Ints) -> Moments:
     return Moments(moments.closing[places], moments.row[places])
+
+
+def _column(moments: Moments) -> Moments:
+    return Moments(moments.closing[:, None], moments.row[:, None])
 
 
 def _split(places: Ints, services: Ints, compiled: Compiled, calls: Calls) -> Iterator[tuple[Ints, Ints]]:

@@ -21,6 +21,7 @@ _KEYS = frozenset(
     | {"records", "removed", "files", "note"}
 )
 _ENTRY_KEYS = frozenset({"owner", "sha256", "approved_in"})
+_WITH_PARTS = _ENTRY_KEYS | {"parts"}
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
 _OWNERS = re.compile(r"[a-z0-9][a-z0-9-]*(?: [a-z0-9][a-z0-9-]*)*", re.ASCII)
 
@@ -109,7 +110,7 @@ def _written(entry: Entry) -> dict[str, Any]:
 
 
 def _entry(found: object) -> Entry:
-    if not isinstance(found, dict) or found.keys() - {"parts"} != _ENTRY_KEYS:
+    if not isinstance(found, dict) or found.keys() not in (_ENTRY_KEYS, _WITH_PARTS):
         raise Malformed("a record does not have exactly owner, sha256 and approved_in", rule="statement-form")
     parts = map_of(found, "parts") if "parts" in found else {}
     for digest in (found["sha256"], *parts.values()):

@@ -223,7 +223,7 @@ def test_what_is_merely_unwise_is_no_refusal(write: Write) -> None:
     assert told(loaded) == [
         ("empty-value", "services/two.yaml:7:5"),
         ("unknown-postcode", "services/two.yaml:8:5"),
-        ("capacity-of-unknown-service", "capacity.csv:2"),
+        ("capacity-of-unknown-service", "capacity.csv:2:1"),
     ]
 
 

@@ -490,7 +490,7 @@ class TestFaults:
             (
                 "Dx05,A\u202eB,1,f,yes,no,,no,1",
                 "hidden-character",
-                "2:6",
+                "2:7",
                 "the cell holds the character U+202E, which cannot be seen",
             ),
             (
