@@ -8,9 +8,8 @@ from datetime import datetime
 import numpy as np
 import pyarrow as pa
 
-from dos_router.model.directory import Directory
-
 from benchmarks.made_directory import SYMPTOM_GROUPS
+from dos_router.model.directory import Directory
 
 # disposition and its weight: about 12 % ambulance, 12 % emergency department, 60 % primary care, 6 % dental, 8 % self care
 NEEDS = (
@@ -37,7 +36,7 @@ def made_calls(directory: Directory, count: int, *, seed: int = 2) -> Iterator[p
         yield _batch(dice, start, min(CHUNK, count - start), places=places, people=people / people.sum(), practices=practices)
 
 
-def _batch(  # noqa: PLR0913 - what a batch is drawn from
+def _batch(
     dice: np.random.Generator, start: int, rows: int, *, places: np.ndarray, people: np.ndarray, practices: np.ndarray
 ) -> pa.RecordBatch:  # fmt: skip
     needs = np.array([code for code, _ in NEEDS])[dice.choice(len(NEEDS), rows, p=_shares([weight for _, weight in NEEDS]))]

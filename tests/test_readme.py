@@ -82,5 +82,7 @@ def test_there_are_two_set_up_commands() -> None:
 
 def test_the_python_of_the_readme_runs() -> None:
     code = "\n".join(re.findall(r"^```python\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
-    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
     assert result.stdout == "routed ['qeqm-utc', 'kent-and-canterbury-utc', 'qeqm-ed']\n"

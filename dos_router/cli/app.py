@@ -18,6 +18,9 @@ COMMANDS = {
     "hours": "a service's hours for coming days, and what decides them",
     "find": "services by name, type or place, misspelt or not",
     "check": "every problem in a directory and its pathways",
+    "sign": "vouch for a directory: prepare, sign, suspend, revoke",
+    "verify": "who has signed a directory, who is still needed, and for what",
+    "log": "the chain of a directory's sign-offs",
     "init": "begin a new directory that loads",
     "schema": "JSON Schema of each kind of file, for editors",
 }

@@ -195,7 +195,7 @@ def _split(places: Ints, services: Ints, compiled: Compiled, calls: Calls) -> It
     upper = axis > np.partition(axis, len(axis) // 2)[len(axis) // 2]
     halves = [places[~upper], places[upper]]
     reached = [services[_in_reach(services, compiled, calls, half)] if len(half) else services for half in halves]
-    if sum(map(len, reached)) > 1.9 * len(services):  # noqa: PLR2004 - little would be saved
+    if sum(map(len, reached)) > 1.9 * len(services):
         yield places, reached[0] if len(halves[0]) == len(places) else services
         return
     for half, within in zip(halves, reached, strict=True):

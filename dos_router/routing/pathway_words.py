@@ -11,7 +11,6 @@ from dos_router.model.pathway import Pathway
 ALIKE = 76  # of 100: `vomit` is `vomiting`, and `head` is not `heat`
 SHORT = 3  # letters: of so short a word the first must be right too, for `ear` is not `year`
 SHORT_ALIKE = 85
-WHOLE = 100
 
 # words that say nothing of what is wrong; `and` is nearer to `hand` than `rist` is to `wrist`
 _SILENT = frozenset(
@@ -77,8 +76,6 @@ def _alike(one: str, other: str) -> float:
     from rapidfuzz import fuzz  # noqa: PLC0415 - only finding a pathway needs it, and importing it takes time
 
     one, other = one.removesuffix("s"), other.removesuffix("s")
-    if one == other:
-        return WHOLE
     if min(len(one), len(other)) <= SHORT:
         return fuzz.ratio(one, other, score_cutoff=SHORT_ALIKE) if one[:1] == other[:1] else 0
     if one.startswith(other) or other.startswith(one):

@@ -12,8 +12,13 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from corners import Seen
+from dice import Dice, drawn, seeded
+from generator import ANY, PLANNED, VALIDATED, Aim, Situation, situation, situations
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_calls import AGES, FAULTS, WHEREABOUTS
+from made_world import DISPATCH_CODES
 
 import dos_router
 from dos_router.model.answer import Answer
@@ -24,12 +29,6 @@ from dos_router.routing.batch_columns import COLUMNS, tell_faults
 from dos_router.routing.batch_fields import faults_of
 from dos_router.routing.batch_results import RESULTS
 from dos_router.routing.distances import in_miles
-
-from corners import Seen
-from dice import Dice, drawn, seeded
-from generator import ANY, PLANNED, VALIDATED, Aim, Situation, situation, situations
-from made_calls import AGES, FAULTS, WHEREABOUTS
-from made_world import DISPATCH_CODES
 
 NO_PLACE: dict[str, Any] = {"postcode": None, "easting": None, "northing": None, "area": None}
 AIMS = (ANY, VALIDATED, PLANNED)

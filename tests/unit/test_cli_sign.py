@@ -129,6 +129,41 @@ def test_wrong_use(world: World, arguments: list[str], said: str) -> None:
     assert said in result.stderr
 
 
+@needs_ssh_keygen
+def test_a_key_that_is_none(world: World) -> None:
+    run(world, "--prepare")
+    (world.home / "key").write_text("not a key")
+    (world.home / "key").chmod(0o600)
+    result = run(world, "--as", LEAD, "--key", str(world.home / "key"), "--yes")
+    assert result.exit_code == 2
+    assert "`ssh-keygen` did not sign" in result.stderr
+
+
+def test_without_ssh_keygen_nothing_is_signed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(world, "--prepare")
+    monkeypatch.setenv("PATH", "")
+    assert "`ssh-keygen` is not installed" in sign_as(world, LEAD).stderr
+
+
+def test_signing_needs_a_trust_store(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(world.home / "config"))
+    monkeypatch.delenv("DOS_ROUTER_TRUST", raising=False)
+    result = CliRunner().invoke(app, ["-d", str(world.folder), "--no-pathways", "--prepare"])
+    assert (result.exit_code, "signing needs a trust store" in result.stderr) == (2, True)
+    world.policy = world.policy.replace("quorum: 2", "quorum: 9")
+    world.write_trust()
+    assert "9 people must sign, and 4 are named" in run(world, "--prepare").stderr
+
+
+def test_a_chain_with_a_fault_is_not_built_upon(world: World) -> None:
+    world.signed()
+    world.edit("directory.yaml", "serial: 1\n", "serial: 3\n")
+    shutil.copytree(world.serial_folder(1), world.serial_folder(2))
+    result = run(world, "--prepare")
+    assert (result.exit_code, "says that it is serial 1" in result.stderr) == (2, True)
+    assert sign_as(world, LEAD).exit_code == 2
+
+
 def test_a_directory_with_errors_is_not_put_up_for_signing(world: World) -> None:
     world.edit("services/kent.yaml", "type: pharmacy", "type: farmacy")
     result = run(world, "--prepare")

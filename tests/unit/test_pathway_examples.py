@@ -113,6 +113,12 @@ def test_another_end_is_told_with_its_route_and_the_line_that_decided(run: Run, 
     assert cure.endswith(folder_line)
 
 
+def test_a_safety_rule_is_named_where_it_decided(run: Run) -> None:
+    _, message, cure = run("age: 90", "bent: no, use: yes", "{disposition: Dx39}")
+    assert message == "the example expects `Dx39`, and comes to `Dx05` `SG1107` `SD4003`"
+    assert cure.endswith("wrist.yaml:25:5 decided")
+
+
 def test_going_on_where_an_end_is_expected_is_told_with_its_route(run: Run) -> None:
     _, message, cure = run("age: 34", "awake: yes", "{disposition: Dx0102}", of="check")
     assert message == "the example expects `Dx0102`, and comes to `continue`"

@@ -40,6 +40,7 @@ PATHWAYS: Mapping[str, Pathway] = {
         pathway("earache", "ear", "earache"),
         pathway("pregnancy", "pregnant"),
         pathway("emergency-check", "collapsed", "stroke", shared=True),
+        pathway("constipation", "can't go"),
         pathway("gastric", "being sick", "vomiting", "can't keep anything down"),
     )
 }
@@ -59,6 +60,11 @@ def names(words: str, **patient: object) -> list[str]:
         ("banged my hed", "head-injury"),
         ("scalded", "burn"),
         ("my ears", "earache"),
+        ("ear", "earache"),
+        ("my hed", "head-injury"),
+        ("burning", "burn"),
+        ("pregnan", "pregnancy"),
+        ("he can't go", "constipation"),
         ("feaver", "fever"),
         ("vomitting", "gastric"),
         ("cant keep anything down", "gastric"),

@@ -151,3 +151,20 @@ def test_where_the_store_is_looked_for(tmp_path: Path, monkeypatch: pytest.Monke
     assert demonstration_store("small") is None
     with pytest.raises(Malformed, match="no trust store"):
         find_trust(str(tmp_path / "nowhere"), {}, "small")
+
+
+@pytest.mark.parametrize("directory", ["kent-surrey-sussex", "milton-keynes", "bedfordshire-luton"])
+def test_a_demonstration_key_makes_any_store_a_demonstration(directory: str) -> None:
+    """Whoever copies a demonstration key into a store of their own has a demonstration all the same."""
+    store = demonstration_store(directory)
+    assert store is not None
+    shipped, problems = load_trust(store)
+    assert (problems, shipped is not None and shipped.demonstration) == ([], True)
+    words = (store / "allowed_signers").read_text().splitlines()[0].split()
+    policy = f"format: 1\ndirectory: small\nlead: kent\nquorum: 1\nowners: {{kent: [{LEAD}]}}\n"
+    trust, _ = read_trust(line(key=f"{words[2]} {words[3]}"), policy)
+    assert trust is not None
+    assert trust.demonstration
+    trust, _ = read_trust(line(), policy)
+    assert trust is not None
+    assert not trust.demonstration

@@ -41,6 +41,7 @@ PREGNANT = """\
 format: 1
 id: pregnancy-check
 title: Pregnancy check
+symptom_group: SG1001
 for: {ages: 12-55, sexes: [female]}
 start: pregnant
 questions:
@@ -48,6 +49,12 @@ questions:
     ask: Are you pregnant?
     answers:
       - {say: yes, then: {disposition: Dx05, discriminator: SD4112, symptom_group: SG1005}}
+      - {say: perhaps, then: {disposition: Dx05, discriminator: SD4112}}
+      - {say: no, go: deformed}
+  deformed:
+    ask: Is the bump bent?
+    answers:
+      - {say: yes, go: continue}
       - {say: no, go: continue}
 """
 
@@ -86,6 +93,7 @@ questions:
 always:
   - {if: {swollen: false, age: 70+, sex: female}, at_least: Dx08, discriminator: SD4020}
   - {if: {swollen: false, age: 90+}, at_least: Dx05, discriminator: SD4003}
+  - {if: {deformed: yes, age: 5+}, at_least: Dx02, discriminator: SD4050}
 care_advice: {Dx0102: Never shown., Dx39: [Rest it.], Dx05: [Raise it., Call back if worse.]}
 examples:
   - patient: {age: 34}
@@ -234,6 +242,24 @@ def test_an_end_may_have_a_symptom_group_of_its_own(triage: Any) -> None:
     )
 
 
+def test_an_end_takes_the_symptom_group_of_the_pathway_it_is_in(triage: Any) -> None:
+    result = end(triage(WOMAN, first={**PASSED, ("pregnancy-check", "pregnant"): "perhaps"}))
+    assert (result.pathway, result.ended_in, result.symptom_group) == ("wrist-injury", "pregnancy-check", "SG1001")
+
+
+def test_questions_of_one_name_in_two_pathways_are_two_questions(triage: Any) -> None:
+    passed = {**PASSED, ("pregnancy-check", "pregnant"): "no"}
+    assert asked(triage(WOMAN, first=passed, deformed="yes")) == "pregnancy-check/deformed"
+    both = {**passed, ("pregnancy-check", "deformed"): "yes"}
+    assert asked(triage(WOMAN, first=both)) == "wrist-injury/deformed"
+    assert asked(triage(WOMAN, first=both, deformed="no")) == "wrist-injury/swelling"
+
+
+def test_a_safety_rule_leaves_an_end_that_is_urgent_enough_as_it_is(triage: Any) -> None:
+    result = end(triage(MAN, deformed="yes"))
+    assert (result.disposition, result.discriminators, result.raised) == ("Dx02", ("SD4052",), None)
+
+
 def test_a_safety_rule_raises_a_less_urgent_end(triage: Any) -> None:
     result = end(triage(OLD_WOMAN, deformed="no", swelling="no"))
     assert (result.disposition, result.discriminators) == ("Dx08", ("SD4020",))
@@ -275,7 +301,7 @@ def test_the_safety_rules_of_pathways_asked_first_hold_to_the_end(triage: Any) -
 
 
 def test_of_an_indeterminate_patient_no_rule_on_sex_holds_but_every_safety_rule(triage: Any) -> None:
-    passed = {**PASSED, ("pregnancy-check", "pregnant"): "no"}
+    passed = {**PASSED, ("pregnancy-check", "pregnant"): "no", ("pregnancy-check", "deformed"): "no"}
     assert asked(triage(UNKNOWN, first=passed, deformed="no", swelling="yes")) == "wrist-injury/use"
     result = end(triage(replace(OLD_WOMAN, sex="indeterminate"), first=passed, deformed="no", swelling="no"))
     assert (result.disposition, result.decided.line) == ("Dx08", 33)
