@@ -310,7 +310,7 @@ class TestLoading:
             reference.dispositions["Dx05"] = reference.dispositions["Dx02"]  # type: ignore[index]
 
     def test_they_can_be_copied_and_sent_to_another_process(self, reference: Reference) -> None:
-        assert pickle.loads(pickle.dumps(reference)) == reference
+        assert pickle.loads(pickle.dumps(reference)) == reference  # noqa: S301 - our own bytes
         with pytest.raises(TypeError):
             copy.deepcopy(reference).roles["999"] = ""  # type: ignore[index]
 
