@@ -11,15 +11,65 @@ import pyarrow as pa
 from benchmarks.made_directory import SYMPTOM_GROUPS
 from dos_router.model.directory import Directory
 
-# disposition and its weight: about 12 % ambulance, 12 % emergency department, 60 % primary care, 6 % dental, 8 % self care
+# disposition and its weight: about 12 % ambulance, 12 % emergency department, 6 % dental, 8 % self care
 NEEDS = (
     ("Dx0111", 2), ("Dx012", 6), ("Dx0121", 4), ("Dx02", 6), ("Dx03", 3), ("Dx89", 2), ("Dx92", 1), ("Dx05", 12),
     ("Dx06", 9), ("Dx07", 7), ("Dx08", 6), ("Dx09", 5), ("Dx11", 3), ("Dx12", 6), ("Dx13", 4), ("Dx14", 4),
     ("Dx28", 3), ("Dx29", 2), ("Dx17", 2), ("Dx19", 2), ("Dx22", 2), ("Dx32", 3), ("Dx39", 8),
 )  # fmt: skip
 # the share of calls by hour, in percent: weekdays, then weekends (national 111 activity, rounded)
-WEEKDAY = (2.7, 2.1, 1.8, 1.5, 1.4, 1.6, 2.2, 3.9, 4.9, 4.4, 4.2, 4.0, 3.9, 3.7, 3.7, 4.1, 4.9, 6.0, 8.1, 8.6, 7.6, 6.5, 5.0, 3.2)
-WEEKEND = (1.5, 1.2, 1.1, 1.0, 0.9, 1.1, 1.7, 3.2, 6.3, 7.6, 8.4, 8.0, 7.3, 6.6, 6.1, 5.5, 5.3, 5.2, 4.9, 4.5, 4.1, 3.6, 2.8, 2.1)
+WEEKDAY = (
+    2.7,
+    2.1,
+    1.8,
+    1.5,
+    1.4,
+    1.6,
+    2.2,
+    3.9,
+    4.9,
+    4.4,
+    4.2,
+    4.0,
+    3.9,
+    3.7,
+    3.7,
+    4.1,
+    4.9,
+    6.0,
+    8.1,
+    8.6,
+    7.6,
+    6.5,
+    5.0,
+    3.2,
+)
+WEEKEND = (
+    1.5,
+    1.2,
+    1.1,
+    1.0,
+    0.9,
+    1.1,
+    1.7,
+    3.2,
+    6.3,
+    7.6,
+    8.4,
+    8.0,
+    7.3,
+    6.6,
+    6.1,
+    5.5,
+    5.3,
+    5.2,
+    4.9,
+    4.5,
+    4.1,
+    3.6,
+    2.8,
+    2.1,
+)
 DAYS = (1.01, 0.88, 0.85, 0.85, 0.93, 1.33, 1.14)  # Monday first, of the mean day
 YEAR_BEGINS = datetime(2026, 10, 5)  # noqa: DTZ001 - a Monday, local time
 WEEKS = 52
@@ -33,13 +83,17 @@ def made_calls(directory: Directory, count: int, *, seed: int = 2) -> Iterator[p
     people = 1 / np.arange(1, len(places) + 1) ** 0.5
     practices = np.array(sorted(one.ods or "" for one in directory.services.values() if one.practices) or ["P0"])
     for start in range(0, count, CHUNK):
-        yield _batch(dice, start, min(CHUNK, count - start), places=places, people=people / people.sum(), practices=practices)
+        yield _batch(
+            dice, start, min(CHUNK, count - start), places=places, people=people / people.sum(), practices=practices
+        )
 
 
 def _batch(
     dice: np.random.Generator, start: int, rows: int, *, places: np.ndarray, people: np.ndarray, practices: np.ndarray
 ) -> pa.RecordBatch:  # fmt: skip
-    needs = np.array([code for code, _ in NEEDS])[dice.choice(len(NEEDS), rows, p=_shares([weight for _, weight in NEEDS]))]
+    needs = np.array([code for code, _ in NEEDS])[
+        dice.choice(len(NEEDS), rows, p=_shares([weight for _, weight in NEEDS]))
+    ]
     rank = np.minimum(dice.zipf(1.4, rows), len(SYMPTOM_GROUPS)) - 1
     groups = np.array(SYMPTOM_GROUPS)[rank]
     practice = np.where(dice.random(rows) < 0.6, practices[dice.integers(0, len(practices), rows)], "")  # noqa: PLR2004

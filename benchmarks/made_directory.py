@@ -55,12 +55,16 @@ def made_directory(services: int, *, seed: int = 1) -> Directory:
     made = {one.id: one for one in _services(dice, services, towns)}
     return Directory(
         id="made", title="a made directory", serial=1, folder="", valid=(0, 2**40), zone=ZoneInfo("Europe/London"),
-        commissioners=MappingProxyType({f"icb-{area}": Commissioner(id=f"icb-{area}", name=area, areas=frozenset({area})) for area in areas}),
+        commissioners=MappingProxyType({one.id: one for one in map(_commissioner, areas)}),
         areas=MappingProxyType(dict.fromkeys(areas, "an area")),
         services=MappingProxyType(dict(sorted(made.items()))),
         policy=_policy(areas), places=MappingProxyType(towns.places()),
         holidays=MappingProxyType({CHRISTMAS: "Christmas Day", NEW_YEAR: "New Year's Day"}), reference=reference,
     )  # fmt: skip
+
+
+def _commissioner(area: str) -> Commissioner:
+    return Commissioner(id=f"icb-{area}", name=area, areas=frozenset({area}))
 
 
 class Towns:
@@ -91,9 +95,19 @@ class Towns:
 
 def _policy(areas: tuple[str, ...]) -> Policy:
     weekend = parse_opening("Mo-Fr 18:30-24:00; Sa,Su 00:00-24:00; PH 00:00-24:00")
-    ranks = MappingProxyType({"gp-access-hub": 1, "walk-in-centre": 2, "urgent-treatment-centre": 3, "emergency-department": 9})
-    first = Ranking(ranks=ranks, at=HERE, areas=frozenset(areas[::2]), dispositions=frozenset({"Dx05", "Dx06", "Dx07"}), hours=weekend)
-    return Policy(default_distance=25_000, ranking=(first,), keep_by_type=MappingProxyType({"pharmacy": 3}), validate=True)
+    ranks = MappingProxyType(
+        {"gp-access-hub": 1, "walk-in-centre": 2, "urgent-treatment-centre": 3, "emergency-department": 9}
+    )
+    first = Ranking(
+        ranks=ranks,
+        at=HERE,
+        areas=frozenset(areas[::2]),
+        dispositions=frozenset({"Dx05", "Dx06", "Dx07"}),
+        hours=weekend,
+    )
+    return Policy(
+        default_distance=25_000, ranking=(first,), keep_by_type=MappingProxyType({"pharmacy": 3}), validate=True
+    )
 
 
 def _services(dice: np.random.Generator, count: int, towns: Towns) -> Iterator[Service]:
@@ -136,7 +150,9 @@ def _symptoms(dice: np.random.Generator, kind: str) -> Symptoms:
     if kind in WIDE:
         return symptoms_of([("*", "*")])
     groups = dice.choice(SYMPTOM_GROUPS, len(SYMPTOM_GROUPS) * 2 // 3, replace=False)
-    return symptoms_of([(f"SG{group}", "*" if dice.random() < 0.8 else f"SD{4000 + int(group) % 7}") for group in groups])  # noqa: PLR2004
+    return symptoms_of(
+        [(f"SG{group}", "*" if dice.random() < WHOLE_GROUPS else f"SD{4000 + int(group) % 7}") for group in groups]
+    )
 
 
 def _ages(dice: np.random.Generator, kind: str) -> tuple[AgeRange, ...]:
@@ -144,4 +160,5 @@ def _ages(dice: np.random.Generator, kind: str) -> tuple[AgeRange, ...]:
     return (parse_age_range(text),) if text else ()
 
 
+WHOLE_GROUPS = 0.8  # the share of whole groups among what a service is profiled for
 SYMPTOM_GROUPS = tuple(range(1001, 1041))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-LONGEST_QUOTE = 80  # characters of what somebody wrote, shown in a message
+LONGEST_QUOTE = 200  # characters of what somebody wrote, shown in a message
 _LONG_QUOTE = re.compile(rf"`([^`]{{{LONGEST_QUOTE}}})[^`]+`")
 
 

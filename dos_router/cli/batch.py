@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json as json_text
 import os
 import time
 from pathlib import Path
@@ -10,27 +11,43 @@ from typing import Annotated
 import typer
 
 from dos_router.cli import options
+from dos_router.cli.batch_run import open_job, read_mapping, run_job
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
 from dos_router.cli.opening_files import open_care_plans, open_directory
-from dos_router.cli.screen import open_screen
-from dos_router.loading.call_files import STREAM, Kind, find_columns, open_calls
+from dos_router.cli.private_file import write_private
+from dos_router.cli.screen import Screen, open_screen
+from dos_router.diagnostics import Malformed
+from dos_router.loading.call_files import STREAM, Kind, find_columns
 from dos_router.model.answer import Outcome
-from dos_router.reports.batch_json import batch_json
+from dos_router.reports.batch_json import BatchJson, batch_json
+from dos_router.reports.batch_text import render_batch
 from dos_router.routing.batch import BatchRouter
 from dos_router.routing.batch_columns import COLUMNS
 from dos_router.routing.compiled.cache import compiled_for
 from dos_router.routing.fast import Engine
+from dos_router.routing.request import REPEATED_HOURS
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-Calls = Annotated[str, typer.Argument(metavar="CALLS", help="a file of calls, one a row: .csv, .jsonl or .parquet, also .gz or .zst; - for standard input")]
-Out = Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="where the rows with results go, by name; - for standard output")]
-Map = Annotated[list[str] | None, typer.Option("--map", metavar="OURS=THEIRS,…", help="the file's names of our columns: at=CallStart")]
+Calls = Annotated[
+    str,
+    typer.Argument(
+        metavar="CALLS", help="calls, one a row: .csv, .jsonl or .parquet, also .gz or .zst; - is standard input"
+    ),
+]
+Out = Annotated[
+    str,
+    typer.Option("--output", "-o", metavar="OUT", help="where the rows with results go, by name; - is standard output"),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="OURS=THEIRS,…", help="the file's names of our columns: at=CallStart"),
+]
 Rejects = Annotated[str | None, typer.Option("--rejects", metavar="FILE", help="also write the rejected rows here")]
 Summary = Annotated[Path | None, typer.Option("--summary", metavar="FILE", help="write the counts as JSON")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="processes (default: one a core)")]
-Resume = Annotated[bool, typer.Option("--resume", help="go on where a run that was killed had come to (CSV and JSON Lines)")]
+Resume = Annotated[bool, typer.Option("--resume", help="go on where a run that was killed had come to")]
 From = Annotated[Kind | None, typer.Option("--from", help="what CALLS is, whatever its name")]
 To = Annotated[Kind | None, typer.Option("--to", help="what OUT is, whatever its name")]
 
@@ -46,16 +63,33 @@ def batch(  # noqa: PLR0913 - the options of the command
 ) -> None:  # fmt: skip
     """Route a file of calls and tell what it came to."""
     screen = open_screen(plain=plain)
-    job = _job(calls, output, rejects, kind=kind, to=to, resume=resume)
+    job = open_job(calls, output, rejects, kind=kind, to=to, resume=resume)
+    columns = find_columns(job.file.names, read_mapping(mapped), COLUMNS)
     opened = open_directory(directory, screen)
-    file = open_calls(job.calls, job.form)
-    columns = find_columns(file.names, read_mapping(mapped), COLUMNS)
     router = BatchRouter(
         Engine(opened, compiled_for(opened)), plans=open_care_plans(care_plans, opened, screen),
         columns=columns, repeated_hour=_which_hour(repeated_hour),
     )  # fmt: skip
     began = time.monotonic()
-    tally = _run(job, file, router, workers or os.cpu_count() or 1, screen)
+    tally = run_job(job, router, workers or os.cpu_count() or 1)
     found = batch_json(tally, opened.reference, time.monotonic() - began)
     _tell(found, summary, screen, as_json=json and output != STREAM)
     raise typer.Exit(Exit.ROWS_REJECTED if tally.outcomes[Outcome.REJECTED.value] else Exit.DONE)
+
+
+def _which_hour(stated: str | None) -> str | None:
+    if stated is not None and stated not in REPEATED_HOURS:
+        raise Malformed(
+            f"`{stated}` is neither `first` nor `second`", help="write `first` or `second`", rule="bad-hour"
+        )
+    return stated
+
+
+def _tell(found: BatchJson, summary: Path | None, screen: Screen, *, as_json: bool) -> None:
+    """Write the summary where it was asked for, and show it; standard output may hold the rows."""
+    if summary is not None:
+        write_private(summary, json_text.dumps(found, indent=2) + "\n", force=True)
+    if as_json:
+        screen.show_json(found)
+    else:
+        typer.echo(render_batch(found, screen.errors), err=True)

@@ -93,8 +93,8 @@ class PartOutput:
 
     def abandon(self) -> None:
         """Delete the part file."""
-        self._file.close()
         self._part.unlink(missing_ok=True)
+        self._file.close()
 
 
 class ParquetOutput:
@@ -127,8 +127,8 @@ class ParquetOutput:
 
     def abandon(self) -> None:
         """Delete the part file."""
-        self._file.close()
         self._part.unlink(missing_ok=True)
+        self._file.close()
 
 
 def open_output(name: str, form: Form, schema: pa.Schema, *, begin_at: int = 0) -> Output:
@@ -174,7 +174,9 @@ class Journal:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
-            raise Malformed(f"another run is writing `{target.name}`", help="wait for it, or name another file", rule="busy") from problem
+            raise Malformed(
+                f"another run is writing `{target.name}`", help="wait for it, or name another file", rule="busy"
+            ) from problem
         self.last = self._take_up(key, target.name) if resume else None
         if self.last is None:
             self._file.seek(0)
@@ -195,7 +197,9 @@ class Journal:
         records = [json.loads(line) for line in lines[:-1]]  # a last line without its end was being written
         if records and records[0]["key"] != key:
             cure = "leave out --resume to begin anew"
-            raise Malformed(f"the calls, the directory or the options of `{name}` have changed", help=cure, rule="changed")
+            raise Malformed(
+                f"the calls, the directory or the options of `{name}` have changed", help=cure, rule="changed"
+            )
         whole = sum(len(line.encode()) + 1 for line in lines[:-1])
         self._file.truncate(whole)
         self._file.seek(whole)

@@ -7,15 +7,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from itertools import islice
+from dataclasses import dataclass, fields
+from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow as pa
 
+from dos_router import __version__
 from dos_router.cli.batch_output import Journal, Output, Step, open_output
 from dos_router.cli.batch_progress import Progress
-from dos_router.cli.batch_work import Done, Worker, work_through
+from dos_router.cli.batch_work import Worker, work_through
 from dos_router.diagnostics import Malformed
 from dos_router.loading.call_files import STREAM, CallFile, Chunk, Form, Kind, form_of, open_calls
 from dos_router.reports.batch_json import Tally
@@ -47,12 +48,16 @@ def open_job(
         if name and name != STREAM and not Path(name).absolute().parent.is_dir():
             raise Malformed(f"there is no folder `{Path(name).parent}`", help="make it first", rule="no-folder")
     if calls != STREAM and not Path(calls).is_file():
-        raise Malformed(f"there is no file `{calls}`", help="name a file of calls, or - for standard input", rule="no-file")
+        raise Malformed(
+            f"there is no file `{calls}`", help="name a file of calls, or - for standard input", rule="no-file"
+        )
     if len({Path(name).resolve() for name in (calls, output, rejects) if name and name != STREAM}) < sum(
         name not in {None, STREAM} for name in (calls, output, rejects)
     ):
         raise Malformed("calls, results and rejects must be different files", help="name another", rule="same-file")
-    if resume and (STREAM in {calls, output} or Kind.PARQUET in {form.kind, rejects_form.kind if rejects_form else None}):
+    if resume and (
+        STREAM in {calls, output} or Kind.PARQUET in {form.kind, rejects_form.kind if rejects_form else None}
+    ):
         cure = "write CSV or JSON Lines from a file to a file"
         raise Malformed("only results in text can be gone on with", help=cure, rule="no-resume")
     file = open_calls(calls, form_of(calls, kind))
@@ -74,47 +79,89 @@ def read_mapping(given: list[str] | None) -> dict[str, str]:
 
 def run_job(job: Job, router: BatchRouter, processes: int) -> Tally:
     """Route every row and put the results in place; what ends otherwise leaves no results there."""
-    worker = Worker(router, job.form.kind, job.rejects_form.kind if job.rejects_form else None)
     journal = _journal(job, router)
-    step = (journal.last if journal else None) or Step(0, 0, 0, {})
-    outputs = _outputs(job, step)
-    tally = Tally(**{name: Counter(counts) for name, counts in step.counts.items()})
-    progress = Progress(shown=sys.stderr.isatty())
+    outputs: list[Output] = []
     try:
-        number = step.chunks
-        chunks = islice(job.file.chunks, step.chunks, None)
-        for number, done in enumerate(work_through(chunks, worker, processes), start=step.chunks + 1):
-            _write(outputs, done)
-            tally.add(done.tally)
-            progress.tell(tally.rows, done.done)
-            if journal:
-                reached = [output.reached() for output in outputs]
-                journal.note(Step(number, reached[0], reached[-1], asdict(tally)))
-        _begin_empty(job, outputs, number)
+        tally = _work(job, router, processes, journal, outputs)
         for output in outputs:
             output.finish()
-    except KeyboardInterrupt:
-        raise  # the part file and its journal stay: --resume goes on from them
-    except BaseException:
-        for output in outputs:
-            with suppress(OSError, ValueError):
-                output.abandon()
-        if journal:
-            journal.close()
+    except BaseException as problem:
+        # after an interruption the part file and its journal stay: --resume goes on from them
+        if not (journal and isinstance(problem, KeyboardInterrupt)):
+            _abandon(outputs, journal)
         raise
-    finally:
-        progress.clear()
     if journal:
         journal.close()
     return tally
 
 
-def _outputs(job: Job, step: Step) -> list[Output]:
+def _work(job: Job, router: BatchRouter, processes: int, journal: Journal | None, outputs: list[Output]) -> Tally:
+    """Work through what is left of the chunks; the outputs are opened with the first."""
+    step = journal.last if journal else None
+    tally = Tally(**{name: Counter(counts) for name, counts in step.counts.items()}) if step else Tally()
+    chunks = _from(job.file.chunks, step.chunks if step else 0)
+    first = next(chunks, None) or Chunk(_no_rows(job.file.names), {})
+    outputs += _open(job, result_schema(first.rows.schema), step)
+    worker = Worker(router, job.form.kind, job.rejects_form.kind if job.rejects_form else None)
+    progress = Progress(shown=sys.stderr.isatty())
+    for number, done in enumerate(work_through(chain([first], chunks), worker, processes), start=1):
+        for output, data in zip(outputs, (done.results, done.rejects), strict=False):
+            output.write(data)
+        tally.add(done.tally)
+        progress.tell(tally.rows, done.done)
+        if journal:
+            reached = [output.reached() for output in outputs]
+            journal.note(Step(number + (step.chunks if step else 0), reached[0], reached[-1], _counts(tally)))
+    progress.clear()
+    return tally
+
+
+def _abandon(outputs: list[Output], journal: Journal | None) -> None:
+    for output in outputs:
+        with suppress(OSError, ValueError):
+            output.abandon()
+    if journal:
+        journal.close()
+
+
+def _counts(tally: Tally) -> dict[str, dict[str, int]]:
+    return {each.name: dict(getattr(tally, each.name)) for each in fields(tally)}
+
+
+def _from(chunks: Iterator[Chunk], count: int) -> Iterator[Chunk]:
+    return islice(chunks, count, None)
+
+
+def _no_rows(names: tuple[str, ...]) -> pa.RecordBatch:
+    schema = pa.schema([(name, pa.string()) for name in names])
+    return pa.RecordBatch.from_arrays([pa.array([], pa.string()) for _ in names], schema=schema)
+
+
+def _open(job: Job, schema: pa.Schema, step: Step | None) -> list[Output]:
     """Open the results, and the rejected rows if asked for; a file of CSV begins with its header."""
-    schema = result_schema(pa.schema([(name, pa.string()) for name in job.file.names]))
-    return []
+    outputs = [open_output(job.output, job.form, schema, begin_at=step.results if step else 0)]
+    if job.rejects and job.rejects_form:
+        outputs.append(open_output(job.rejects, job.rejects_form, schema, begin_at=step.rejects if step else 0))
+    for output, form in zip(outputs, (job.form, job.rejects_form), strict=False):
+        if form and form.kind is Kind.CSV and step is None:
+            output.write(csv_header(schema.names))
+    return outputs
 
 
-def _write(outputs: list[Output], done: Done) -> None:
-    for output, data in zip(outputs, (done.results, done.rejects), strict=False):
-        output.write(data)
+def _journal(job: Job, router: BatchRouter) -> Journal | None:
+    """Return the journal of a run whose results can be gone on with."""
+    if STREAM in {job.calls, job.output} or job.form.kind is Kind.PARQUET:
+        return None
+    return Journal(Path(job.output), _key(job, router), resume=job.resume)
+
+
+def _key(job: Job, router: BatchRouter) -> str:
+    """Return a digest of all that the results hang on: the calls, the directory and the options."""
+    with Path(job.calls).open("rb") as file:
+        calls = hashlib.file_digest(file, "sha256").hexdigest()
+    plans = repr(sorted((patient, [repr(plan) for plan in held]) for patient, held in router.plans.items()))
+    told = (
+        *(__version__, calls, content_key(router.engine.directory), plans, sorted(router.columns.items())),
+        *(router.repeated_hour, job.form, job.rejects, job.rejects_form),
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -11,7 +11,7 @@ from dos_router.cli import options
 from dos_router.cli.call_options import takes_call
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
-from dos_router.cli.opening_files import now_in, open_care_plans, open_directory
+from dos_router.cli.opening_files import check_patient, now_in, open_care_plans, open_directory
 from dos_router.cli.screen import Screen, open_screen
 from dos_router.diagnostics import Malformed
 from dos_router.model.answer import Explanation, Outcome
@@ -48,8 +48,9 @@ def explain(
 ) -> None:
     """Explain one call, or one service in it."""
     screen = open_screen(plain=plain)
+    check_patient(call.patient, care_plans)
     opened = open_directory(directory, screen)
-    call = replace(call, at=call.at or now_in(opened))
+    call = replace(call, at=now_in(opened) if call.at is None else call.at)
     explanation, problems = explain_call(call, opened, open_care_plans(care_plans, opened, screen))
     if explanation is None:
         screen.refuse(problems, Exit.WRONG_USE)

@@ -30,6 +30,8 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(*, debug: bool = False, **given: Any) -> None:  # noqa: ANN401
         try:
+            if sys.stdout is None:
+                raise OSError(errno.EBADF, "standard output is closed")  # noqa: TRY301 - it ends like other troubles
             command(**given)
             sys.stdout.flush()
         except typer.Exit:

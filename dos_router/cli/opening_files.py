@@ -26,16 +26,25 @@ def open_directory(asked: str | None, screen: Screen) -> Directory:
     return loaded.directory
 
 
-def open_care_plans(path: str | None, directory: Directory, screen: Screen) -> dict[str, tuple[CarePlan, ...]]:
-    """Return care plans by patient; none without a file. Errors in the file end the command."""
+def open_care_plans(path: str | None, directory: Directory, screen: Screen) -> dict[str, tuple[CarePlan, ...]] | None:
+    """Return care plans by patient; None without a file. Errors in the file end the command."""
     if path is None:
-        return {}
+        return None
     if not Path(path).is_file():
-        raise Malformed(f"there is no file `{path}`", help="name a file of care plans", rule="no-file")
+        said = f"`{path}` is a folder" if Path(path).is_dir() else f"there is no file `{path}`"
+        raise Malformed(said, help="name a file of care plans", rule="no-file")
     loaded = load_care_plans(Path(path), directory)
     if has_errors(loaded.problems):
         screen.refuse(loaded.problems, Exit.DATA_ERRORS)
     return dict(loaded.plans)
+
+
+def check_patient(patient: str | None, care_plans: str | None) -> None:
+    """Refuse a patient's key without the plans that it opens: a plan may bar what would be offered."""
+    if patient and care_plans is None:
+        raise Malformed(
+            "a patient is named, and no care plans", help="give them with --care-plans", rule="no-care-plans"
+        )
 
 
 def now_in(directory: Directory) -> str:

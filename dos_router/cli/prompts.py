@@ -110,7 +110,7 @@ def understand(line: str, prompt: Prompt) -> Typed:
 
 
 def _numbered(text: str, prompt: Prompt) -> Option | None:
-    if not (prompt.numbered and text.isascii() and text.isdecimal() and len(text) < len("1000")):
+    if not (prompt.numbered and text.isdecimal()):
         return None
     return prompt.options[int(text) - 1] if 1 <= int(text) <= len(prompt.options) else None
 

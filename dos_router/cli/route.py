@@ -10,7 +10,7 @@ from dos_router.cli import options
 from dos_router.cli.call_options import takes_call
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
-from dos_router.cli.opening_files import now_in, open_care_plans, open_directory
+from dos_router.cli.opening_files import check_patient, now_in, open_care_plans, open_directory
 from dos_router.cli.screen import open_screen
 from dos_router.model.answer import Outcome
 from dos_router.model.call import CallText
@@ -35,8 +35,9 @@ def route(
 ) -> None:
     """Route one call and print what is offered."""
     screen = open_screen(plain=plain)
+    check_patient(call.patient, care_plans)
     opened = open_directory(directory, screen)
-    call = replace(call, at=call.at or now_in(opened))
+    call = replace(call, at=now_in(opened) if call.at is None else call.at)
     answer, problems = route_call(call, opened, open_care_plans(care_plans, opened, screen))
     if answer is None:
         screen.refuse(problems, Exit.WRONG_USE)

@@ -73,7 +73,9 @@ def form_of(name: str, kind: Kind | None = None) -> Form:
         cure = "name it .csv, .jsonl or .parquet, with .gz or .zst where it is compressed"
         raise Malformed(f"`{path.name}` does not say what kind of file it is", help=cure, rule="unknown-format")
     if found is Kind.PARQUET and (compression or name == STREAM):
-        raise Malformed("Parquet is compressed in itself, and no stream", help="name a .parquet file", rule="unknown-format")
+        raise Malformed(
+            "Parquet is compressed in itself, and no stream", help="name a .parquet file", rule="unknown-format"
+        )
     return Form(found, compression)
 
 
@@ -99,7 +101,9 @@ def find_columns(names: Sequence[str], mapped: Mapping[str, str], known: Sequenc
             cure = did_you_mean(ours, known, otherwise=f"columns: {', '.join(known)}")
             raise Malformed(f"there is no column `{ours}` to map", help=cure, rule="unknown-column")
         if theirs not in names:
-            raise Malformed(f"the file has no column `{theirs}`", help=did_you_mean(theirs, names), rule="missing-column")
+            raise Malformed(
+                f"the file has no column `{theirs}`", help=did_you_mean(theirs, names), rule="missing-column"
+            )
     found = {ours: mapped.get(ours) or (ours if ours in names else by_tidy.get(ours)) for ours in known}
     _check_needed(names, found)
     return {ours: theirs for ours, theirs in found.items() if theirs is not None}
@@ -112,7 +116,9 @@ def _check_needed(names: Sequence[str], found: Mapping[str, str | None]) -> None
     for name in needed:
         if found[name] is None:
             cure = f"the file has: {', '.join(names)}; name it with --map {name}=…"
-            raise Malformed(f"the column `{name}` is missing", help=did_you_mean(name, names, otherwise=cure), rule="missing-column")
+            raise Malformed(
+                f"the column `{name}` is missing", help=did_you_mean(name, names, otherwise=cure), rule="missing-column"
+            )
 
 
 def _blocks(name: str, compression: str | None) -> Iterator[tuple[bytes, float | None]]:

@@ -59,7 +59,9 @@ def _header(line: bytes) -> tuple[str, ...]:
     separator = next((one for one in _SEPARATORS if one in names[0]), None)
     if len(names) == 1 and separator is not None:
         shown = {"\t": "tabs"}.get(separator, f"`{separator}`")
-        raise Malformed(f"the columns are separated by {shown}", help="save the file with commas", rule="wrong-separator")
+        raise Malformed(
+            f"the columns are separated by {shown}", help="save the file with commas", rule="wrong-separator"
+        )
     return names
 
 
@@ -93,7 +95,11 @@ def _chunk(text: _Text, names: tuple[str, ...]) -> Chunk:
     if sound is not None:
         return Chunk(sound, {}, done=text.done)
     rows, unread = _read_line_by_line(text.content, len(names))
-    columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)] if rows else [pa.array([], pa.string())] * len(names)
+    columns = (
+        [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+        if rows
+        else [pa.array([], pa.string())] * len(names)
+    )
     return Chunk(pa.RecordBatch.from_arrays(columns, list(names)), unread, done=text.done)
 
 
@@ -104,7 +110,9 @@ def _read_sound(text: bytes, names: tuple[str, ...]) -> pa.RecordBatch | None:
             io.BytesIO(text),
             read_options=arrow_csv.ReadOptions(column_names=list(names), block_size=max(len(text), 1)),
             parse_options=arrow_csv.ParseOptions(newlines_in_values=_QUOTE in text),
-            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
         )
     except (pa.ArrowException, UnicodeDecodeError):
         return None

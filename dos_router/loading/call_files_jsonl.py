@@ -34,7 +34,9 @@ def open_jsonl(blocks: Blocks) -> CallFile:
     rows = [_read(line) for line in first]
     names = tuple(dict.fromkeys(key for cells in rows if isinstance(cells, dict) for key in cells))
     if not names:
-        raise Malformed("no line of the file's beginning is a JSON object", help="write one object a line", rule="empty-file")
+        raise Malformed(
+            "no line of the file's beginning is a JSON object", help="write one object a line", rule="empty-file"
+        )
     return CallFile(names, _chunks(first, done, texts, names))
 
 

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dos_router.diagnostics import Diagnostic, Location, Malformed, error, has_errors, warning
+from dos_router.diagnostics import Diagnostic, Location, Malformed, error, has_errors
 from dos_router.loading.commissioners import named_areas, read_commissioners, unknown_areas
+from dos_router.loading.ignored_files import ignored_files
 from dos_router.loading.inclusion import Parts, included_folders, unite
 from dos_router.loading.periods import read_period
 from dos_router.loading.policy import Known, load_policy, load_profiles
@@ -73,7 +74,7 @@ class _Reader:
             return None
         tree, shape = head
         zone = self.zone(shape, tree)
-        reference = self.take(load_reference(_replacements(shape), folder=self.folder))
+        reference = self.reference(shape, tree)
         parts = self.parts(self.folder, "", shape, tree, reference)
         for folder, name in self.take(included_folders(self.folder, shape.include, tree)):
             other = self.read_head(folder, self.at(f"{name}/directory.yaml"))
@@ -104,6 +105,17 @@ class _Reader:
             quarantined=tuple(services.quarantined),
             own=frozenset(name for name, one in services.services.items() if not one.at.file.startswith("..")),
         )  # fmt: skip
+
+    def reference(self, shape: DirectoryShape, tree: Tree) -> Reference:
+        """Return the reference tables, with the site's own; none is opened outside the folder around ours."""
+        home = self.folder.resolve().parent
+        inside = {
+            name: path for name, path in shape.reference.items() if (self.folder / path).resolve().is_relative_to(home)
+        }
+        for name in shape.reference.keys() - inside.keys():
+            said = f"the table `{shape.reference[name]}` lies outside the folder of directories"
+            self.note([error("outside-table", said, tree.location("reference", name), "keep a copy in this directory")])
+        return self.take(load_reference({name: Path(path) for name, path in inside.items()}, folder=self.folder))
 
     def policy(self, parts: Parts, reference: Reference) -> Policy:
         known = Known(parts.areas, reference)
@@ -139,7 +151,7 @@ class _Reader:
     def parts(self, folder: Path, prefix: str, shape: DirectoryShape, tree: Tree, reference: Reference) -> Parts:
         """Return what a folder brings along when it is included, or used itself."""
         commissioners = self.take(read_commissioners(shape, tree))
-        self.note(_ignored(folder, self.at(f"{prefix}services")))
+        self.note(ignored_files(folder, self.at(prefix), frozenset(shape.reference.values())))
         files = [
             (path, self.at(f"{prefix}services/{path.name}")) for path in sorted((folder / "services").glob("*.yaml"))
         ]
@@ -193,23 +205,6 @@ class _Reader:
     def note(self, problems: list[Diagnostic]) -> None:
         self.problems += problems
         self.refused |= has_errors(problems)
-
-
-def _replacements(shape: DirectoryShape) -> dict[str, Path]:
-    return {name: Path(path) for name, path in shape.reference.items()}
-
-
-def _ignored(folder: Path, where: Location) -> list[Diagnostic]:
-    """Return a warning for each file of `services/` that looks meant and is not read."""
-    return [
-        warning(
-            "ignored-file",
-            f"`{path.name}` is not read",
-            where._replace(file=f"{where.file}/{path.name}"),
-            "end its name in .yaml",
-        )
-        for path in sorted((folder / "services").glob("*.yml"))
-    ]
 
 
 def _twice(whole: LoadedServices, one: LoadedServices) -> list[Diagnostic]:

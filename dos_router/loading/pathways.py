@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from dos_router.diagnostics import Diagnostic, Location, error, has_errors, warning
 from dos_router.loading.pathway_faults import find_faults
 from dos_router.loading.pathway_form import build_pathway
 from dos_router.loading.shapes.pathways import PathwayFile
-from dos_router.loading.text_tree import Tree, read_tree
+from dos_router.loading.text_tree import Mark, Tree, read_tree
 from dos_router.loading.validation import validate, value_at
 from dos_router.model.pathway import Ending, Pathway, pressing
 from dos_router.reference import Disposition, Reference
@@ -158,21 +159,21 @@ def read_pathway(tree: Tree, reference: Reference) -> tuple[Pathway | None, list
 
 def _empty_values(tree: Tree, told: list[Diagnostic]) -> list[Diagnostic]:
     """Return an error for each empty value inside the file: an empty `red_flag:` must not pass for none."""
-    places = {problem.location for problem in told}
-    empty: list[Diagnostic] = []
-    waiting = [(tree.value, tree.mark)]
+    empty: list[Location] = []
+    waiting: list[tuple[Any, Mark]] = [(tree.value, tree.mark)]
     while waiting:
         value, mark = waiting.pop()
-        inside = mark.inside
-        if isinstance(value, dict) and isinstance(inside, dict):
-            waiting += [(value[key], inside[key]) for key in value]
-        elif isinstance(value, list) and isinstance(inside, list):
-            waiting += list(zip(value, inside, strict=True))
-        elif value is None and tree.place(mark) not in places:
-            empty.append(
-                error("empty-value", "the value is empty", tree.place(mark), "give a value, or delete the line")
-            )
-    return sorted(empty, key=lambda problem: problem.location or tree.file)
+        if isinstance(mark.inside, dict):
+            waiting += [(value[key], inner) for key, inner in mark.inside.items()]
+        elif isinstance(mark.inside, list):
+            waiting += [(value[number], inner) for number, inner in enumerate(mark.inside)]
+        elif value is None:
+            empty.append(tree.place(mark))
+    places = set(empty) - {problem.location for problem in told}
+    return [
+        error("empty-value", "the value is empty", place, "give a value, or delete the line")
+        for place in sorted(places)
+    ]
 
 
 def _named(tree: Tree, path: Path) -> str:

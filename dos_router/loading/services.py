@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dos_router.diagnostics import Diagnostic, Location, error, has_errors
+from dos_router.diagnostics import Diagnostic, Location, error, has_errors, warning
 from dos_router.loading.positions import find_position
 from dos_router.loading.shapes.services import ProviderShape, ServiceShape, ServicesOutline
 from dos_router.loading.text_tree import Mark, Tree, read_tree
@@ -21,6 +21,7 @@ from dos_router.model.symptoms import Symptoms, symptoms_of
 from dos_router.reference import Reference
 from dos_router.spelling import did_you_mean
 
+LIMITS = ("ages", "sexes", "roles", "practices", "limited_to")
 NEVER_QUARANTINED = (EMERGENCY_DEPARTMENT, AMBULANCE)
 
 
@@ -95,12 +96,26 @@ def _load_record(
     shape, problems = validate(ServiceShape, tree, path)
     if shape is None:
         return None, problems
-    problems += _unknown_references(shape, tree, path, around)
+    problems += _unknown_references(shape, tree, path, around) + _empty_limits(tree, path)
     position, place_problem = find_position(shape.location, tree.location(*path, "location"), around.places)
     problems += place_problem
     return _build(
         shape, provider, around, position=position, at=tree.location(*path), lines=_lines(tree, path)
     ), problems
+
+
+def _empty_limits(tree: Tree, path: tuple[str | int, ...]) -> list[Diagnostic]:
+    """Return a warning for each limit that is an empty list: it limits nothing, which may not be what was meant."""
+    return [
+        warning(
+            "empty-list",
+            f"`{name}` is an empty list, and limits nothing",
+            tree.location(*path, name),
+            "delete the line",
+        )
+        for name in LIMITS
+        if value_at(tree, (*path, name)) == []
+    ]
 
 
 def _build(

@@ -13,8 +13,8 @@ MAX_REPORTED = 20
 # control characters, a return that ends no line; line breaks and joins that only a parser sees; marks of
 # direction and of no width
 HIDDEN = re.compile(
-    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
+    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
@@ -22,12 +22,17 @@ _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 def read_source(path: Path, where: Location) -> tuple[str | None, list[Diagnostic]]:
     """Return the text of a file, without its byte-order mark, or None and why it cannot be used."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return None, [error("file-too-large", "the file is over 64 MiB", where, "split it, one provider a file")]
-        data = path.read_bytes()
+        # a pipe or a device is no file: reading it could wait, or go on, for ever
+        if path.exists() and not path.is_file():
+            return None, [error("unreadable-file", "this is no file", where, "put a file there, or take it away")]
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as problem:
         reason = problem.strerror or "it cannot be opened"
-        return None, [error("unreadable-file", f"the file cannot be read: {reason.lower()}", where)]
+        said = f"the file cannot be read: {reason.lower()}"
+        return None, [error("unreadable-file", said, where, "is it there, and may you read it?")]
+    if len(data) > MAX_BYTES:
+        return None, [error("file-too-large", "the file is over 64 MiB", where, "split it, one provider a file")]
     return decode_source(data, where)
 
 

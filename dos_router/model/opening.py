@@ -104,6 +104,8 @@ def _parse_clause(clause: str, text: str) -> tuple[tuple[int, ...] | None, Spans
 def _parse_days(text: str) -> tuple[int, ...]:
     """Return the weekdays that `Mo-Fr` or `Sa,Su` names; `Fr-Mo` runs over the weekend."""
     days: list[int] = []
+    if text.endswith(","):
+        raise Malformed(f"the days `{text}` break off", help="write them without a space: `Sa,Su`", rule="bad-hours")
     for part in text.split(","):
         ends = [_parse_day(name, text) for name in part.split("-", 1)]
         days += [(ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1)]

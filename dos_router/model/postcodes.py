@@ -21,7 +21,8 @@ def parse_postcode(text: str) -> str:
 
     Without a space `N11` is the district, never sector `N1 1`: a sector is written with its space.
     """
-    tidy = " ".join(text.upper().split())
+    words = " ".join(text.split())
+    tidy = words.upper() if words.isascii() else ""  # some letters become ours only when they are made capitals
     squeezed = tidy.replace(" ", "")
     if len(squeezed) <= LONGEST and (match := _FULL.fullmatch(squeezed)):
         return f"{match[1]} {match[2]}{match[3]}"

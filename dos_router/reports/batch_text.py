@@ -15,7 +15,11 @@ def render_batch(found: BatchJson, page: Page) -> str:
     lines = [page.paint(_headline(found), "strong")]
     lines += _table(found["outcomes"], found["rows"], page)
     lines += ["", "First offered", *_table(found["types"], found["rows"], page)] if found["types"] else []
-    lines += ["", "Near misses, by the one check failed", *_table(found["near_misses"], None, page)] if found["near_misses"] else []
+    lines += (
+        ["", "Near misses, by the one check failed", *_table(found["near_misses"], None, page)]
+        if found["near_misses"]
+        else []
+    )
     measures = {name.replace("_", " "): one["calls"] for name, one in found["measures"].items() if one["calls"]}
     lines += ["", "Dispositions asked", *_table(measures, sum(measures.values()), page)] if measures else []
     return "\n".join(lines)

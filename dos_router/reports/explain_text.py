@@ -74,6 +74,10 @@ def _verdict(verdict: Verdict, page: Page) -> list[str]:
         f", rank {verdict.rank}" if verdict.rank else ""
     )
     lines = page.wrap(safe(facts), indent=2, hang=4)
+    if verdict.result is Result.OUTSIDE:
+        first, more = verdict.failures[0], len(verdict.failures) - 1
+        rest = f"; {more} more" if more else ""
+        return page.wrap(safe(f"{service.id}: {first.check}: {first.detail} ({first.at}){rest}"), indent=2, hang=4)
     for failure in verdict.failures:
         lines += page.wrap(safe(f"{failure.check}: {failure.detail} ({failure.at})"), indent=4, hang=6)
     return lines

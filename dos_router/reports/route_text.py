@@ -21,7 +21,7 @@ _HEADINGS = {
 
 def render_answer(answer: Answer, directory: Directory, page: Page) -> str:
     """Return the whole answer; its first and last line say how far the directory is signed off."""
-    mark = page.paint(safe(mark_line(directory)), "dim")
+    mark = page.paint(safe(mark_line(directory) + _outside(answer)), "dim")
     parts = [[mark], _asked(answer, directory, page), _outcome(answer, page)]
     parts += [_offer(number, offer, answer, directory, page) for number, offer in enumerate(answer.offers, start=1)]
     parts += [_near_misses(answer, page), _why(answer, directory, page), [mark]]
@@ -31,6 +31,12 @@ def render_answer(answer: Answer, directory: Directory, page: Page) -> str:
 def mark_line(directory: Directory) -> str:
     """Return which directory answers, and its sign-off."""
     return f"{directory.id}, serial {directory.serial}: draft, never signed off"
+
+
+def _outside(answer: Answer) -> str:
+    """Return the mark of a call outside the directory's validity."""
+    is_outside = any(one.rule == "outside-validity" for one in answer.warnings)
+    return "; THE CALL IS OUTSIDE ITS VALIDITY" if is_outside else ""
 
 
 def _asked(answer: Answer, directory: Directory, page: Page) -> list[str]:

@@ -6,6 +6,7 @@ columns of text ──▶ calls (batch_columns) ──▶ the fast engine ──
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,7 @@ from dos_router.routing.care_plans import find_plan
 from dos_router.routing.compiled.arrays import Ints
 from dos_router.routing.explain import explain
 from dos_router.routing.fast import OUTCOMES, Engine, prepare
-from dos_router.routing.fast_calls import Calls, Part, gather
+from dos_router.routing.fast_calls import Calls, Part, Ragged, gather
 from dos_router.routing.fast_needs import CHECKS
 from dos_router.routing.request import read_request
 from dos_router.routing.route import Plans
@@ -59,6 +60,8 @@ class BatchRouter:
     repeated_hour: str | None = None
     _reader: ColumnReader = field(init=False)
     _writer: ResultWriter = field(init=False)
+    _checks: Counter[str] = field(default_factory=Counter)
+    _dispositions: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         """Make ready what every batch needs."""
@@ -75,6 +78,18 @@ class BatchRouter:
                 rows = part.slice(place, len(results[0]))
                 yield pa.RecordBatch.from_arrays([*rows.columns, *results], schema=schema)
 
+    def take_counts(self) -> tuple[Counter[str], Counter[str]]:
+        """Return how many near misses failed each check, and the dispositions asked, since this was last asked."""
+        counts = self._checks, self._dispositions
+        self._checks, self._dispositions = Counter(), Counter()
+        return counts
+
+    def _count(self, read: Read, misses: Ragged) -> None:
+        checks = np.bincount(misses.values % len(CHECKS), minlength=len(CHECKS))
+        self._checks.update({name: int(count) for name, count in zip(CHECKS, checks, strict=True) if count})
+        names, codes = self.engine.compiled.names.dispositions, np.bincount(read.calls.disposition)
+        self._dispositions.update({names[code]: int(codes[code]) for code in np.flatnonzero(codes)})
+
     def _answered(self, batch: pa.RecordBatch, unread: Mapping[int, str]) -> Batch:
         texts = self._texts(batch)
         read = self._reader.read(texts, batch.num_rows, unread)
@@ -90,8 +105,9 @@ class BatchRouter:
             outcome[row] = OUTCOMES.index(answer.outcome)
             validated_by[row] = self._code(answer.validated_by)
             names |= {row: answer.care_plan.id} if answer.care_plan else {}
-        calls = _spread(read.calls, read.rows, count)
-        return Batch(calls, outcome, gather(offers, count), gather(misses, count), validated_by, names, read.reasons)
+        calls, told = _spread(read.calls, read.rows, count), gather(misses, count)
+        self._count(read, told)
+        return Batch(calls, outcome, gather(offers, count), told, validated_by, names, read.reasons)
 
     def _texts(self, batch: pa.RecordBatch) -> dict[str, pa.StringArray]:
         """Return our columns as text, by our names."""

@@ -60,13 +60,15 @@ def _validated(directory: Directory, request: Request, plan: CarePlan | None) ->
         return None
     search, _ = prepare(directory, request, validating)
     planned = offers_of_plan(plan, replace(search, window=prepare(directory, request)[0].window))
-    left_out = left_out_by(plan, planned, directory)
-    for service in directory.services.values():
-        if service.type not in VALIDATION_TYPES:
-            left_out.setdefault(service.id, Failure("type", "does not validate a higher outcome", service.line("type")))
-    found = run_search(directory, request, validating, left_out=left_out)
-    if not found.kept:
+    others = {
+        service.id: Failure("type", "does not validate a higher outcome", service.line("type"))
+        for service in directory.services.values()
+        if service.type not in VALIDATION_TYPES
+    }
+    # a clinician whom the plan offers already is an offer of this search all the same
+    if not run_search(directory, request, validating, left_out=others | left_out_by(plan, (), directory)).kept:
         return None
+    found = run_search(directory, request, validating, left_out=others | left_out_by(plan, planned, directory))
     said = f"{request.disposition} is first validated by a clinician ({validating})"
     offers = (*planned, *found.offers())
     return _explanation(found, outcome=Outcome.ROUTED, offers=offers, plan=plan, message=said, validated_by=validating)

@@ -139,7 +139,9 @@ class Engine:
         now = self.searcher.timeline.look_up(calls.at + 1)
         for place in reversed(range(len(policy.ranking))):
             entry = policy.ranking[place]
-            dispositions = np.array([not entry.dispositions or code in entry.dispositions for code in names.dispositions])
+            dispositions = np.array(
+                [not entry.dispositions or code in entry.dispositions for code in names.dispositions]
+            )
             areas = np.array([*(not entry.areas or area in entry.areas for area in names.areas), not entry.areas])
             applies = areas[calls.area] & dispositions[codes]
             if entry.hours is not None:

@@ -15,6 +15,7 @@ import numpy as np
 from dos_router.model.service import SEXES, VALIDATION_TYPES
 from dos_router.routing.compiled.arrays import Bools, Compiled, Flags, Ints
 from dos_router.routing.compiled.directory import WHOLE_GROUP
+from dos_router.routing.fast_calls import Calls
 
 CHECKS = ("capacity", "discriminator", "disposition", "role", "age", "hours", "only-if-open", "area")
 CAPACITY, DISCRIMINATOR, DISPOSITION, ROLE, AGE, HOURS, ONLY_IF_OPEN, AREA = (np.uint8(1 << bit) for bit in range(8))
@@ -85,13 +86,16 @@ def caller_rows(compiled: Compiled) -> Flags:
     by_role = (compiled.limits.role_fails * ROLE)[None, :, None, :]
     by_area = (compiled.limits.area_fails * AREA)[None, None, :, :]
     rows = by_sex | by_role | by_area
-    return np.ascontiguousarray(rows.reshape(-1, len(sexes)) if len(sexes) else np.zeros((np.prod(rows.shape[:3]), 0), np.uint8))
+    return np.ascontiguousarray(
+        rows.reshape(-1, len(sexes)) if len(sexes) else np.zeros((np.prod(rows.shape[:3]), 0), np.uint8)
+    )
 
 
-def caller_row(sex: Ints, role: Ints, area: Ints, compiled: Compiled) -> Ints:
+def caller_row(calls: Calls, compiled: Compiled) -> Ints:
     """Return which of the rows by caller holds for each call; an area of -1 is not known."""
     areas = len(compiled.names.areas) + 1
-    return (sex * len(compiled.names.roles) + role) * areas + area % areas
+    sex = calls.sex.astype(np.int64)
+    return (sex * len(compiled.names.roles) + calls.role) * areas + calls.area % areas
 
 
 def _row(key: NeedKey, compiled: Compiled) -> Flags:

@@ -100,7 +100,7 @@ class Searcher:
 
     def _lay_statics(self, flags: Flags, calls: Calls, services: Ints) -> None:
         """Lay what caller, age and distance say over what the needs say: a row a call, a column a service."""
-        flags |= _table(self._callers, caller_row(calls.sex, calls.role, calls.area, self.compiled), services)
+        flags |= _table(self._callers, caller_row(calls, self.compiled), services)
         ages, places = np.unique(calls.age, return_inverse=True)
         flags |= np.array([self._ages.row(age) for age in ages.tolist()])[:, services].take(places, axis=0)
         far = outside(calls, calls.metres, services, self.compiled)
@@ -157,8 +157,7 @@ def outside(calls: Calls, metres: Shorts, services: Ints, compiled: Compiled) ->
     arrays, reach = compiled.services, metres[:, None]
     beyond = np.abs(calls.easting[:, None] - arrays.easting[services]) > reach
     beyond |= np.abs(calls.northing[:, None] - arrays.northing[services]) > reach
-    beyond &= arrays.located[services]
-    return beyond
+    return np.asarray(beyond & arrays.located[services], bool)
 
 
 def _table(rows: Flags, chosen: Ints, services: Ints) -> Flags:

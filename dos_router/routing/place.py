@@ -46,6 +46,9 @@ def find_whereabouts(call: CallText, directory: Directory) -> Whereabouts:
 
 
 def _point(stated: dict[str, str]) -> Point | None:
+    if {"easting", "northing"} & stated.keys() and {"lat", "lon"} & stated.keys():
+        cure = "give --easting and --northing, or --lat and --lon"
+        raise Malformed("the place is given as a grid reference and in degrees", help=cure, rule="bad-easting")
     for first, second, read in (("easting", "northing", _grid), ("lat", "lon", _degrees)):
         if (first in stated) != (second in stated):
             lacking = second if first in stated else first
@@ -77,7 +80,7 @@ def _find_postcode(text: str, directory: Directory) -> Whereabouts:
 def _nearest_places(postcode: str, directory: Directory) -> list[str]:
     """Return the known places most like a postcode, else the districts most like its own."""
     districts = (name for name in directory.places if " " not in name)
-    return nearest(postcode, directory.places, 3) or nearest(postcode.split(maxsplit=1)[0], districts, 3, alike=60)
+    return nearest(postcode, directory.places, 3) or nearest(postcode.split(maxsplit=1)[0], districts, 3, alike=0)
 
 
 def _grid(easting: str, northing: str) -> Point:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
-from dos_router.diagnostics import Diagnostic
+from dos_router.diagnostics import Diagnostic, Location, warning
 from dos_router.model.answer import Answer, Explanation
 from dos_router.model.call import CallText, Request
 from dos_router.model.care_plan import CarePlan
@@ -42,8 +43,14 @@ def explain_call(call: CallText, directory: Directory, plans: Plans | None = Non
     asked = read_request(call, directory)
     if asked.request is None:
         return Explained(None, asked.problems)
-    return Explained(explain(directory, asked.request, _plan(plans, asked.request)), [])
+    plan = find_plan(plans, asked.request) if plans else None
+    return Explained(explain(directory, _marked(asked.request, plans, plan), plan), [])
 
 
-def _plan(plans: Plans | None, request: Request) -> CarePlan | None:
-    return find_plan(plans, request) if plans else None
+def _marked(request: Request, plans: Plans | None, plan: CarePlan | None) -> Request:
+    """Return the request, with a warning where plans were given and none of them is in force for its patient."""
+    if plans is None or request.patient is None or plan is not None:
+        return request
+    said = "no care plan is in force for this patient at the time of the call"
+    mark = warning("no-care-plan", said, Location("--patient"), "the answer is as for any caller")
+    return replace(request, warnings=(*request.warnings, mark))

@@ -12,6 +12,8 @@ import dos_router
 from dos_router.model.answer import Answer, Explanation, Offer, Result
 from dos_router.routing.route import Explained
 
+MARKS = {"unknown-area", "unlisted-symptom", "repeat-caller"}  # what the page has marked
+
 
 def explained(situation: Situation) -> Explained:
     """Return what dos_router makes of a situation, understood or not."""
@@ -49,8 +51,7 @@ def facts(found: Explained) -> dict[str, Any]:
         "ranking": answer.ranking,
         "validated by": answer.validated_by,
         "care plan": answer.care_plan.id if answer.care_plan else None,
-        "is marked": {warning.rule for warning in answer.warnings}
-        & {"unknown-area", "unlisted-symptom", "repeat-caller"},
+        "is marked": {warning.rule for warning in answer.warnings} & MARKS,
         "has a fault": answer.reason is not None,
     }
 

@@ -21,14 +21,11 @@ from typing import Any
 from dice import Dice, seeded
 from hypothesis import strategies as st
 from made_calls import (
-    AGES,
     ANY,
-    FAULTS,
     PLANNED,
     SEARCHES,
     UNSEARCHED,
     VALIDATED,
-    WHEREABOUTS,
     Aim,
     at_that_moment,
     call_without_moment,
@@ -37,22 +34,24 @@ from made_calls import (
 from made_hours import HOLIDAYS, THEMES
 from made_policies import Scene, care_plans, completed, in_order, limits
 from made_services import services
-from made_world import AREAS, DISPATCH_CODES, KINDS, REFERENCE, VALIDATORS, directory_shell
+from made_world import AREAS, KINDS, REFERENCE, VALIDATORS, directory_shell
 from plain_request import Asked, read_call
 from plain_search import Look
 from told import tell, tell_directory
 
+from dos_router.model.call import CallText
+from dos_router.model.care_plan import CarePlan
+from dos_router.model.directory import Directory
+from dos_router.model.policy import Policy
+from dos_router.model.service import AMBULANCE, Service
+
 __all__ = [
-    "AGES",
     "ANY",
     "AREAS",
-    "DISPATCH_CODES",
-    "FAULTS",
     "PLANNED",
     "SEARCHES",
     "UNSEARCHED",
     "VALIDATED",
-    "WHEREABOUTS",
     "Aim",
     "Situation",
     "in_order",
@@ -60,12 +59,6 @@ __all__ = [
     "situation",
     "situations",
 ]
-
-from dos_router.model.call import CallText
-from dos_router.model.care_plan import CarePlan
-from dos_router.model.directory import Directory
-from dos_router.model.policy import Policy
-from dos_router.model.service import AMBULANCE, Service
 
 
 @dataclass(frozen=True, repr=False)

@@ -22,6 +22,7 @@ from plain_search import Look
 from dos_router.diagnostics import Location
 from dos_router.model.answer import Outcome
 from dos_router.model.directory import Directory
+from dos_router.model.policy import Ranking
 from dos_router.model.service import Provider, Service
 
 T = TypeVar("T")
@@ -184,18 +185,18 @@ def test_a_ranking_changes_the_order_and_the_trimming_never_who_qualifies(situat
 
 
 @given(situations(SEARCHES))
-def test_a_ranking_of_the_same_rank_for_all_leaves_the_rest_of_the_order(situation: Situation) -> None:
+def test_where_all_types_rank_alike_the_rest_of_the_order_decides(situation: Situation) -> None:
+    situation = situation.ordinary().untrimmed()
     level = MappingProxyType(dict.fromkeys(situation.directory.reference.service_types, 5))
-    found = answer(situation)
-    assume(found is not None and found.ranking is not None)
+    entry = Ranking(ranks=level, at=Location("policy.yaml", 1))
+    levelled = situation.but(policy=replace(situation.directory.policy, ranking=(entry,)))
+    found = answer(levelled)
+    assume(found is not None and found.outcome is Outcome.ROUTED)
     assert found is not None
-    entries = tuple(
-        replace(entry, ranks=level) if entry.at == found.ranking else entry
-        for entry in situation.directory.policy.ranking
-    )
-    flat = answer(situation.untrimmed().but(policy=replace(situation.untrimmed().directory.policy, ranking=entries)))
-    assert flat is not None
-    assert {offer.rank for offer in flat.offers} <= {5, None}
+    assert {offer.rank for offer in found.offers} == {5}
+    assert [offer.promoted for offer in found.offers] == sorted(offer.promoted for offer in found.offers)
+    keys = [key_without_id(levelled, name) for name in ids(found)]
+    assert keys == sorted(keys)
 
 
 @given(situations(SEARCHES), st.data())

@@ -36,7 +36,10 @@ AIMS = (ANY, VALIDATED, PLANNED)
 
 def row_of(call: CallText) -> dict[str, str | None]:
     """Return a call as a row of a batch."""
-    apart = {"symptom_discriminator": "+".join(call.symptom_discriminators), "force_distance": str(call.force_distance).lower()}
+    apart = {
+        "symptom_discriminator": "+".join(call.symptom_discriminators),
+        "force_distance": str(call.force_distance).lower(),
+    }
     return {name: apart[name] if name in apart else getattr(call, name) for name in COLUMNS}
 
 
@@ -112,7 +115,9 @@ def disagreements(situation: Situation, calls: list[CallText], *, rows: int = 10
 
 @given(situations(), st.data())
 @settings(max_examples=settings.default.max_examples)
-def test_a_batch_of_calls_that_differ_in_one_field_is_answered_call_by_call(situation: Situation, data: st.DataObject) -> None:
+def test_a_batch_of_calls_that_differ_in_one_field_is_answered_call_by_call(
+    situation: Situation, data: st.DataObject
+) -> None:
     assert disagreements(situation, variants(situation, drawn(data.draw))) == []
 
 

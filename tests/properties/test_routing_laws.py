@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from types import MappingProxyType
 
+import pytest
 from facts import answer, candidates, explained, explanation, facts, ids
 from generator import AREAS, PLANNED, SEARCHES, UNSEARCHED, VALIDATED, Situation, situations
 from hypothesis import assume, given, settings
@@ -144,6 +145,15 @@ def test_what_a_plan_offers_comes_first_and_what_it_bars_never_comes(seen: list[
         assert plan.bar_types.isdisjoint(miss.service.type for miss in found.near_misses), situation
         if found.outcome is Outcome.NO_SERVICE and plan.contact:
             assert found.message == plan.contact, situation
+
+
+@pytest.mark.xfail(reason="a validated dispatch is not marked")
+def test_an_answer_outside_the_validity_or_without_a_defective_record_is_marked(seen: list[Seen]) -> None:
+    for situation, _, found in answers(seen):
+        rules = {warning.rule for warning in found.warnings}
+        start, end = situation.directory.valid
+        assert ("outside-validity" in rules) == (not start <= found.request.at < end), situation
+        assert ("quarantined" in rules) == bool(situation.directory.quarantined), situation
 
 
 def understood(situation: Situation) -> Answer:

@@ -234,7 +234,7 @@ def test_a_file_that_cannot_be_read_has_no_line(home: Path) -> None:
     (home / "directories/coast/services/folder.yaml").mkdir()
     shown = run().stdout
     assert shown.startswith(
-        "directories/coast/services/folder.yaml\n  error[unreadable-file]: the file cannot be read: is a directory\n"
+        "directories/coast/services/folder.yaml\n  error[unreadable-file]: this is no file\n"
     )
 
 
@@ -247,14 +247,15 @@ def test_a_place_in_a_file_that_is_gone_is_told_without_its_line(monkeypatch: py
     assert run().stdout == "  error[rule]: nowhere\n\ngone.yaml\n  3:4 error[rule]: said\n\n2 errors in 1 file\n"
 
 
-def test_a_table_is_shown_by_its_line_alone(home: Path) -> None:
+def test_a_table_is_shown_by_its_cell(home: Path) -> None:
     (home / "directories/coast/capacity.csv").write_text(
         "service,status,since,until\nexample-utc,blue,2026-11-21T18:30,\n", encoding="utf-8"
     )
     assert run().stdout.startswith("""\
 directories/coast/capacity.csv
-  2 error[bad-capacity]: `blue` is not a capacity
+  2:13 error[bad-capacity]: status: `blue` is not a capacity
     | example-utc,blue,2026-11-21T18:30,
+    |             ^
     help: write green, amber or red
 """)
 

@@ -198,8 +198,8 @@ def test_each_change_has_its_lines_in_both(edited: Edit) -> None:
     assert at["search_distance_km", "CT9"] == ("policy.yaml:3:3", "policy.yaml:3:3")
     assert at["keep_per_type", "pharmacy"] == ("policy.yaml:6:17", "policy.yaml:6:17")
     assert at["dates", "utc"] == ("services/trust.yaml:8:5", "services/trust.yaml:9:13")
-    assert at["area", "BN1"] == ("places.csv:3", "places.csv:3")
-    assert at["holidays", "2026-12-28"] == (None, "holidays.csv:3")
+    assert at["area", "BN1"] == ("places.csv:3:1", "places.csv:3:1")
+    assert at["holidays", "2026-12-28"] == (None, "holidays.csv:3:1")
     assert at["added", "new-shop"] == (None, "services/shop.yaml:3:5")
 
 
@@ -209,7 +209,7 @@ def test_places_in_parquet_and_files_that_are_not_there(edited: Edit) -> None:
     for name in ("places.csv", "policy.yaml", "holidays.csv", "population.csv"):
         (proposed / name).unlink()
     at = {(one.field, one.id): (str(one.base_at), str(one.proposed_at)) for one in of_folders().changes}
-    assert at["area", "BN1"] == ("places.csv:3", "places.parquet:2")
+    assert at["area", "BN1"] == ("places.csv:3:1", "places.parquet:2:1")
     assert at["search_distance_km", "CT9"] == ("policy.yaml:3:3", "None")
 
 

@@ -119,6 +119,8 @@ def test_a_place_by_coordinates_is_not_asked_for_again(place: list[str], expecte
         ("maybe", "`maybe` is none of the answers"),
         ("0", "`0` is none of the answers"),
         ("4", "`4` is none of the answers"),
+        ("9" * 2_000, "is none of the answers"),
+        ("said", "`said` is none of the answers"),
         ("n", "`n` begins several answers: `no`, `not sure`"),
         ("yess", "did you mean `yes`?"),
         ("b c", "`b c` is none of the answers"),
@@ -203,6 +205,13 @@ def test_another_pathway_can_be_chosen() -> None:
     assert "Dx03" in result.stdout
 
 
+def test_decisions_are_not_gone_back_to() -> None:
+    result = triage("ankle", *KNOWN, typed=["yes", "c", "b", "b", "no"])
+    assert "  6  Are they awake? yes\n> b" in result.stdout, "the list ends with the last question"
+    assert questions(result)[-1] == "Are they awake?"
+    assert "DISPATCH" in result.stdout
+
+
 def test_changing_can_be_thought_better_of() -> None:
     result = triage(*WRIST, typed=["c", "b", "no"])
     assert "DISPATCH" in result.stdout
@@ -261,6 +270,11 @@ def test_words_that_may_mean_several_are_asked_about() -> None:
     assert "(wrist-injury)" in result.stdout
 
 
+def test_only_those_nearly_as_alike_are_asked_about() -> None:
+    result = triage("sprain", "preg", *KNOWN, typed=["q"])
+    assert "  1  Ankle or foot injury\n  2  Wrist or hand injury\n> q" in result.stdout
+
+
 def test_where_nothing_is_alike_all_are_offered() -> None:
     result = triage("collapsed", *KNOWN, typed=["3", "no"])
     assert "no pathway is like `collapsed`; these are all there are" in result.stdout
@@ -296,7 +310,7 @@ def test_words_must_have_letters() -> None:
 
 def test_a_broken_pathway_is_told_and_the_others_asked(small: Path) -> None:
     path = small / "pathways/ankle-injury.yaml"
-    path.write_text(path.read_text().replace("start: stand", "start: stnd"))
+    path.write_text(path.read_text().replace("start: grown", "start: grwn"))
     result = triage(*WRIST, typed=["no"])
     assert "error[unknown-question]" in result.stderr
     assert (result.exit_code, "DISPATCH" in result.stdout) == (0, True)

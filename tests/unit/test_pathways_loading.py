@@ -288,6 +288,8 @@ def test_only_yaml_files_are_read_and_others_like_them_are_named(tmp_path: Path,
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path, reference: Reference) -> None:
     (problem,) = load_pathways(tmp_path / "nowhere", reference).problems
     assert (problem.rule, problem.help) == ("no-pathways", "name one with --pathways")
+    assert problem.location is not None
+    assert problem.location.full == f"{tmp_path}/nowhere"
 
 
 def test_a_place_can_be_opened_from_where_the_folder_was_named(

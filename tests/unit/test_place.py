@@ -124,7 +124,7 @@ def test_the_edges_of_the_grid_are_on_it(easting: str, northing: str) -> None:
     [
         ("CT9X 4AN", "nearest known: CT9 4AN"),
         ("CT8 1AA", "nearest known: CT9"),
-        ("ZZ1 1ZZ", "known are those of Here and there"),
+        ("ZZ1 1ZZ", "nearest known: ME1, CT9"),
     ],
 )
 def test_the_nearest_places_are_named(postcode: str, cure: str) -> None:

@@ -105,6 +105,10 @@ def _read_truth(text: str) -> bool:
 def _read_text(text: str) -> str:
     if not text.strip():
         raise Malformed("the text is empty", help="write it, or delete the line", rule="empty-text")
+    if "\n" in text.strip():
+        raise Malformed(
+            "the text breaks over lines", help="write it on one line, or folded with `>-`", rule="line-break"
+        )
     return text.strip()
 
 
