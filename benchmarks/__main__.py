@@ -48,7 +48,11 @@ def main() -> None:
     asked = _arguments()
     directory = _without_validation(made_directory(asked.services))
     batches = list(made_calls(directory, asked.calls))
-    lines = [*_against_peers(directory, batches, asked.repeats), *_against_files(asked.repeats), *_growth(asked.repeats)]
+    lines = [
+        *_against_peers(directory, batches, asked.repeats),
+        *_against_files(asked.repeats),
+        *_growth(asked.repeats),
+    ]
     lines.append(Line("memory of this process at most", "500 MB a worker", f"{_memory():,.0f} MB (peers included)"))
     print(f"{asked.services:,} services, {asked.calls:,} calls, median of {asked.repeats}; {_machine()}\n")
     print("\n".join(["| what | target | measured |", "|---|---|---|", *(f"| {' | '.join(line)} |" for line in lines)]))
@@ -66,7 +70,9 @@ def _against_peers(directory: Directory, batches: Sequence[pa.RecordBatch], repe
     engine = prepare(directory)
     parts = [searched_calls(engine, batch) for batch in batches]
     names = [each.name for each in dataclasses.fields(Calls)]
-    tables = tables_of(engine, Calls(**{name: np.concatenate([getattr(calls, name) for calls, _ in parts]) for name in names}))
+    tables = tables_of(
+        engine, Calls(**{name: np.concatenate([getattr(calls, name) for calls, _ in parts]) for name in names})
+    )
     offsets = np.cumsum([0, *(batch.num_rows for batch in batches[:-1])])
     rows = np.concatenate([found + offset for (_, found), offset in zip(parts, offsets, strict=True)])
     ours = pa.Table.from_batches(_route(engine, batches)).take(rows)
@@ -80,7 +86,13 @@ def _against_peers(directory: Directory, batches: Sequence[pa.RecordBatch], repe
     python = IndexedPython(directory)
     plain = [python.route(row) for row in sample.to_pylist()]
     first = pa.Table.from_batches(_route(engine, [sample])).to_pylist()
-    _check(all(one is None or [o.service.id for o in one.offers] == row["offers"] for one, row in zip(plain, first, strict=True)), "Python")
+    _check(
+        all(
+            one is None or [o.service.id for o in one.offers] == row["offers"]
+            for one, row in zip(plain, first, strict=True)
+        ),
+        "Python",
+    )
     seconds = _interleaved({"ours": lambda: _route(prepare(directory), batches), **peers}, repeats)
     alone = _interleaved({"python": lambda: [python.route(row) for row in sample.to_pylist()]}, repeats)["python"] / FEW
     count = sum(batch.num_rows for batch in batches)
@@ -124,8 +136,16 @@ def _against_files(repeats: int) -> list[Line]:
     seconds = _interleaved({"route": lambda: _route(engine, batches), "files": files}, repeats)
     each = seconds["route"] / 131_072
     return [
-        Line("10,000 services: routing over reading and writing Parquet", "≤ 2 ×", f"{seconds['route'] / seconds['files']:.1f} ×"),
-        Line("20 M calls × 10,000 services on two cores, from that", "≤ 3 min", f"{each * 20e6 / 2 / 60:.1f} min, files apart"),
+        Line(
+            "10,000 services: routing over reading and writing Parquet",
+            "≤ 2 ×",
+            f"{seconds['route'] / seconds['files']:.1f} ×",
+        ),
+        Line(
+            "20 M calls × 10,000 services on two cores, from that",
+            "≤ 3 min",
+            f"{each * 20e6 / 2 / 60:.1f} min, files apart",
+        ),
     ]
 
 
@@ -167,10 +187,14 @@ def _memory() -> float:
 
 
 def _machine() -> str:
-    versions = {"numpy": np.__version__, "pyarrow": pa.__version__, "duckdb": duckdb.__version__, "polars": pl.__version__}
+    versions = {
+        "numpy": np.__version__,
+        "pyarrow": pa.__version__,
+        "duckdb": duckdb.__version__,
+        "polars": pl.__version__,
+    }
     told = ", ".join(f"{name} {version}" for name, version in versions.items())
     return f"Python {platform.python_version()} on {platform.machine()}, {told}"
-
 
 
 if __name__ == "__main__":

@@ -9,7 +9,16 @@ from benchmarks.tables import Tables
 
 CHUNK = 65_536
 NEVER = 2_000_000_000
-CHECKS = {1: "capacity", 2: "discriminator", 4: "disposition", 8: "role", 16: "age", 32: "hours", 64: "only-if-open", 128: "area"}
+CHECKS = {
+    1: "capacity",
+    2: "discriminator",
+    4: "disposition",
+    8: "role",
+    16: "age",
+    32: "hours",
+    64: "only-if-open",
+    128: "area",
+}
 ORDER = ["promoted", "rank", "whose", "placeless", "squared", "sid"]
 
 
@@ -55,7 +64,9 @@ def _near(calls: pl.DataFrame, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
         .join(frames["reach"].lazy(), on="cell")
         .join(frames["services"].lazy(), on="sid")
         .filter(~pl.col("located") | ((east.abs() <= pl.col("m")) & (north.abs() <= pl.col("m"))))
-        .filter(((pl.col("sexes") & wanted) == wanted) & (~pl.col("restricted") | (pl.col("ods") == pl.col("practice"))))
+        .filter(
+            ((pl.col("sexes") & wanted) == wanted) & (~pl.col("restricted") | (pl.col("ods") == pl.col("practice")))
+        )
         .join(frames["needs"].lazy(), on=["need", "sid"])
         .join(frames["areas"].lazy(), on=["area", "sid"])
         .join(frames["ages"].lazy(), on=["ages", "age"], how="left")
@@ -76,12 +87,29 @@ def _judged(near: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
         spells.select("hours", "closes", "opens").sort("closes"),
         left_on="early", right_on="closes", by="hours", strategy="forward", check_sortedness=False,
     )  # fmt: skip
-    timed = timed.with_columns(fails=pl.col("fails") + (pl.col("opens").fill_null(NEVER) > pl.col("late")).cast(pl.Int32) * 32)
+    timed = timed.with_columns(
+        fails=pl.col("fails") + (pl.col("opens").fill_null(NEVER) > pl.col("late")).cast(pl.Int32) * 32
+    )
     waiting = timed.filter(pl.col("wait") >= 0).drop("opens", "closes").sort("now").join_asof(
         spells.select("hours", "ends", "opens").sort("ends"),
         left_on="now", right_on="ends", by="hours", strategy="forward", check_sortedness=False,
     )  # fmt: skip
     late = pl.col("opens").fill_null(NEVER) > pl.col("now") + pl.col("wait")
     waiting = waiting.with_columns(fails=pl.col("fails") + late.cast(pl.Int32) * 64)
-    columns = ["row", "sid", "id", "type", "keep", "located", "ods", "restricted", "practice", "entry", "here", "promoted", "squared", "fails"]
+    columns = [
+        "row",
+        "sid",
+        "id",
+        "type",
+        "keep",
+        "located",
+        "ods",
+        "restricted",
+        "practice",
+        "entry",
+        "here",
+        "promoted",
+        "squared",
+        "fails",
+    ]
     return pl.concat([timed.filter(pl.col("wait") < 0).select(columns), waiting.select(columns)])

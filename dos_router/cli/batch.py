@@ -67,7 +67,7 @@ def batch(  # noqa: PLR0913 - the options of the command
     columns = find_columns(job.file.names, read_mapping(mapped), COLUMNS)
     opened = open_directory(directory, screen)
     router = BatchRouter(
-        Engine(opened, compiled_for(opened)), plans=open_care_plans(care_plans, opened, screen),
+        Engine(opened, compiled_for(opened)), plans=open_care_plans(care_plans, opened, screen) or {},
         columns=columns, repeated_hour=_which_hour(repeated_hour),
     )  # fmt: skip
     began = time.monotonic()

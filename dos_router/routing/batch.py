@@ -96,18 +96,20 @@ class BatchRouter:
         answers, count = self.engine.route(read.calls), batch.num_rows
         outcome, validated_by = np.full(count, REJECTED), np.full(count, -1, np.int32)
         outcome[read.rows], validated_by[read.rows] = answers.outcome, answers.validated_by
-        offers = [Part(read.rows, np.diff(answers.offers.starts), answers.offers.values)]
-        misses = [Part(read.rows, np.diff(answers.misses.starts), answers.misses.values)]
+        offers, misses = answers.offers.spread(read.rows, count), answers.misses.spread(read.rows, count)
+        planned_offers, planned_misses = [offers.part()], [misses.part()]
         names: dict[int, str] = {}
         for row, answer in self._planned(texts, read):
-            offers.append(self._part(row, [offer.service.id for offer in answer.offers]))
-            misses.append(self._misses(row, answer))
+            planned_offers.append(self._part(row, [offer.service.id for offer in answer.offers]))
+            planned_misses.append(self._misses(row, answer))
             outcome[row] = OUTCOMES.index(answer.outcome)
             validated_by[row] = self._code(answer.validated_by)
             names |= {row: answer.care_plan.id} if answer.care_plan else {}
-        calls, told = _spread(read.calls, read.rows, count), gather(misses, count)
-        self._count(read, told)
-        return Batch(calls, outcome, gather(offers, count), told, validated_by, names, read.reasons)
+        if len(planned_offers) > 1:
+            offers, misses = gather(planned_offers, count), gather(planned_misses, count)
+        self._count(read, misses)
+        calls = _spread(read.calls, read.rows, count)
+        return Batch(calls, outcome, offers, misses, validated_by, names, read.reasons)
 
     def _texts(self, batch: pa.RecordBatch) -> dict[str, pa.StringArray]:
         """Return our columns as text, by our names."""

@@ -23,6 +23,7 @@ from dos_router.routing.distances import search_area
 from dos_router.routing.fast import Engine
 from dos_router.routing.fast_calls import INDETERMINATE
 from dos_router.routing.fast_needs import Symptoms
+from dos_router.routing.fast_numbers import distinct
 from dos_router.routing.request import _read_distance as read_distance
 from dos_router.routing.request import _Reader as Reader
 
@@ -186,22 +187,16 @@ def _combined(columns: Sequence[pa.Array | None], count: int) -> tuple[Ints, lis
     """Return each row's combination of texts as a number, and the combinations; an absent column holds None."""
     codes, combinations = np.zeros(count, np.int64), list[Texts]([()])
     for column in columns:
-        texts, places = _distinct(column, count)
+        texts, places = _distinct_texts(column, count)
         if len(texts) == 1:
             combinations = [(*one, texts[0]) for one in combinations]
             continue
-        codes, found = _renumbered(codes * len(texts) + places)
+        found, codes = distinct(codes * len(texts) + places)
         combinations = [(*combinations[one // len(texts)], texts[one % len(texts)]) for one in found.tolist()]
     return codes, combinations
 
 
-def _renumbered(codes: Ints) -> tuple[Ints, Ints]:
-    """Return codes counted from 0 in order, and what each stood for."""
-    distinct, places = np.unique(codes, return_inverse=True)
-    return places.astype(np.int64), distinct
-
-
-def _distinct(column: pa.Array | None, count: int) -> tuple[list[str | None], Ints]:
+def _distinct_texts(column: pa.Array | None, count: int) -> tuple[list[str | None], Ints]:
     if column is None:
         return [None], np.zeros(count, np.int64)
     encoded = pc.dictionary_encode(column, null_encoding="encode")

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dos_router.model.answer import Outcome
 from dos_router.model.moments import iso
@@ -73,7 +72,9 @@ class ResultWriter:
             "service_type": _strings(kinds),
             "provider": _strings(names.providers),
             "validated_by": _strings(names.dispositions),
-            "miss": _strings([f"{name}:{check}" for name in names.services for check in CHECKS]),
+            "miss": _strings(
+                [f"{start}{name}:{check}" for start in ("", ";") for name in names.services for check in CHECKS]
+            ),
         }
 
     def columns(self, batch: Batch) -> Iterator[tuple[int, list[pa.Array]]]:
@@ -95,7 +96,7 @@ class ResultWriter:
             end = min(start + ROWS_AT_ONCE, count)
             lists = {
                 "offers": _lists(batch.offers, start, end, self._texts["service"]),
-                "near_misses": pc.binary_join(_lists(batch.misses, start, end, self._texts["miss"]), ";"),
+                "near_misses": _joined(batch.misses, start, end, self._texts["miss"]),
             }
             yield (
                 start,
@@ -158,3 +159,24 @@ def _lists(ragged: Ragged, start: int, end: int, texts: pa.Array) -> pa.Array:
     starts = ragged.starts[start : end + 1]
     values = texts.take(pa.array(ragged.values[starts[0] : starts[-1]]))
     return pa.ListArray.from_arrays(pa.array((starts - starts[0]).astype(np.int32)), values)
+
+
+def _joined(ragged: Ragged, start: int, end: int, texts: pa.Array) -> pa.Array:
+    """Return each list as one text; the second half of `texts` holds the first half's with a `;` before them.
+
+    The texts of a row lie one after the other among the bytes of all, so that each row's text is there already.
+    """
+    starts = ragged.starts[start : end + 1]
+    values = ragged.values[starts[0] : starts[-1]] + np.int32(len(texts) // 2)
+    first = starts[:-1][np.diff(starts) > 0] - starts[0]
+    values[first] -= np.int32(len(texts) // 2)
+    cells = texts.take(pa.array(values))
+    _, offsets, content = cells.buffers()
+    ends = (
+        np.frombuffer(offsets, np.int32)[cells.offset + starts - starts[0]]
+        if len(values)
+        else np.zeros(len(starts), np.int32)
+    )
+    return pa.StringArray.from_buffers(
+        len(starts) - 1, pa.py_buffer(np.ascontiguousarray(ends)), content or pa.py_buffer(b"")
+    )

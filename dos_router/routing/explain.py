@@ -31,7 +31,7 @@ def explain(directory: Directory, request: Request, plan: CarePlan | None = None
     disposition = directory.reference.dispositions[request.disposition]
     if disposition.dispatch:
         found = None if request.faults else _validated(directory, request, None)
-        return found or _dispatch(directory, request)
+        return _marked(found, directory) if found else _dispatch(directory, request)
     if not disposition.search:
         return _no_search(directory, request)
     return _marked(_validated(directory, request, plan) or _searched(directory, request, plan), directory)

@@ -24,9 +24,9 @@ from dos_router.routing.fast_catch_all import catch_all
 from dos_router.routing.fast_clock import Clock
 from dos_router.routing.fast_hours import Timeline
 from dos_router.routing.fast_needs import CHECKS, NeedKey, Symptoms
+from dos_router.routing.fast_numbers import distinct, expand
 from dos_router.routing.fast_order import Candidates, Order, in_order
 from dos_router.routing.fast_search import Asked, Searcher
-from dos_router.routing.fast_spells import expand
 from dos_router.routing.order import LAST_RANK, keep_of
 from dos_router.routing.window import window_length
 
@@ -121,15 +121,15 @@ class Engine:
         if not len(wanted):
             return _Found(joined(offers), joined(misses))
         some = calls.pick(wanted)
-        distinct, need = np.unique(codes * len(self.symptoms) + some.symptoms, return_inverse=True)
-        pairs = (divmod(key, len(self.symptoms)) for key in distinct.tolist())
+        known, need = distinct(codes * len(self.symptoms) + some.symptoms)
+        pairs = (divmod(key, len(self.symptoms)) for key in known.tolist())
         keys = [NeedKey(code, self.symptoms[symptoms], validators) for code, symptoms in pairs]
         entries = self._entries(some, codes)
         for block in self.searcher.search(Asked(some, keys, need, self._codes.window[codes])):
             found, places = Candidates(block.candidate_row, block.candidate), wanted[block.places]
             kept = in_order(found, some.pick(block.places), entries[block.places], self._order, self.compiled)
             offers.append(part_of(places, kept.row, kept.service))
-            misses.append(part_of(places, block.miss_row, block.miss * len(CHECKS) + block.check))
+            misses.append(part_of(places, block.miss_row, (block.miss * len(CHECKS) + block.check).astype(np.int32)))
         return _Found(joined(offers), joined(misses))
 
     def _entries(self, calls: Calls, codes: Ints) -> Ints:

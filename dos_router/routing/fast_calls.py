@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dos_router.routing.compiled.arrays import Bools, Ints, Shorts
-from dos_router.routing.fast_spells import expand
+from dos_router.routing.fast_numbers import expand
 
 FEMALE, MALE, INDETERMINATE = 0, 1, 2
 
@@ -51,12 +51,22 @@ class Ragged(NamedTuple):
     """A list of whole numbers for each call: `values[starts[i]:starts[i + 1]]`."""
 
     starts: Ints
-    values: Ints
+    values: Shorts
 
     def first(self) -> Ints:
         """Return each list's first value; -1 where it is empty."""
         padded = np.append(self.values, -1)
         return np.where(np.diff(self.starts) > 0, padded[self.starts[:-1]], -1)
+
+    def spread(self, rows: Ints, count: int) -> Ragged:
+        """Return the lists as those of `count` rows, each in its place in `rows` (rising); the other rows have none."""
+        counts = np.zeros(count, np.int64)
+        counts[rows] = np.diff(self.starts)
+        return Ragged(np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), self.values)
+
+    def part(self) -> Part:
+        """Return all lists as a part."""
+        return Part(np.arange(len(self.starts) - 1), np.diff(self.starts), self.values)
 
 
 class Part(NamedTuple):
@@ -79,12 +89,9 @@ def nothing_for(calls: Ints) -> Part:
 
 def joined(parts: Sequence[Part]) -> Part:
     """Return several parts as one."""
-    empty = np.empty(0, np.int64)
-    return (
-        Part(*(np.concatenate([empty, *column]) for column in zip(*parts, strict=True)))
-        if parts
-        else nothing_for(empty)
-    )
+    if not parts:
+        return nothing_for(np.empty(0, np.int64))
+    return Part(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def gather(parts: Sequence[Part], count: int) -> Ragged:
@@ -95,5 +102,8 @@ def gather(parts: Sequence[Part], count: int) -> Ragged:
         counts[part.calls] = part.counts
         starts[part.calls] = position + np.cumsum(part.counts) - part.counts
         position += len(part.values)
-    values = np.concatenate([np.empty(0, np.int64), *(part.values for part in parts)])
-    return Ragged(np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), values[expand(starts, counts)])
+    values = np.concatenate([part.values for part in parts]) if parts else np.empty(0, np.int64)
+    return Ragged(
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        values[expand(starts, counts)].astype(np.int32, copy=False),
+    )

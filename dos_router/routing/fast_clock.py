@@ -10,6 +10,7 @@ import numpy as np
 
 from dos_router.model.moments import local_boundary
 from dos_router.routing.compiled.arrays import Bools, Ints
+from dos_router.routing.fast_numbers import distinct
 
 MINUTES_A_DAY = 1440
 EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -27,20 +28,20 @@ class Clock:
 
     def offsets(self, days: Ints) -> tuple[Ints, Bools]:
         """Return the offset from UTC in minutes on each day (0: 1 January 1970), and whether it holds all day."""
-        distinct, places = np.unique(days, return_inverse=True)
-        found = np.fromiter((self._offset(int(day)) for day in distinct), np.int64, len(distinct))[places]
+        known, places = distinct(days)
+        found = np.fromiter((self._offset(int(day)) for day in known), np.int64, len(known))[places]
         steady = found != _UNSTEADY
         return np.where(steady, found, 0), steady
 
     def boundaries(self, local: Ints, *, closing: bool) -> Ints:
         """Return session boundaries, in minutes of local time since 1970, as UTC minutes (routing.md 5)."""
-        distinct, places = np.unique(local, return_inverse=True)
-        days = distinct // MINUTES_A_DAY
+        known, places = distinct(local)
+        days = known // MINUTES_A_DAY
         offsets, steady = self.offsets(days)
-        found = distinct - offsets
+        found = known - offsets
         for place in np.flatnonzero(~steady):
             day = date.fromordinal(int(days[place]) + EPOCH_DAY)
-            found[place] = local_boundary(day, int(distinct[place] % MINUTES_A_DAY), self.zone, closing=closing)
+            found[place] = local_boundary(day, int(known[place] % MINUTES_A_DAY), self.zone, closing=closing)
         return np.asarray(found[places], np.int64)
 
     def day_of(self, moment: int) -> int:

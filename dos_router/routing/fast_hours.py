@@ -15,6 +15,7 @@ import numpy as np
 from dos_router.routing.calendar import HORIZON_DAYS
 from dos_router.routing.compiled.arrays import HoursArrays, Ints, Shorts
 from dos_router.routing.fast_clock import MINUTES_A_DAY, Clock
+from dos_router.routing.fast_numbers import distinct
 from dos_router.routing.fast_spells import Spells, spells_between
 
 NEVER = np.int32(2**30)  # minutes: opens after all that is looked at
@@ -59,9 +60,9 @@ class Timeline:
     def look_up(self, moments: Ints) -> Moments:
         """Return the row for each moment: that of the first closing time at or after it."""
         closing, row = np.empty(len(moments), np.int64), np.empty(len(moments), np.int64)
-        numbers = moments // RUN
-        for number in np.unique(numbers):
-            run, chosen = self._run(int(number)), np.flatnonzero(numbers == number)
+        numbers, places = distinct(moments // RUN)
+        for place_of_run, number in enumerate(numbers):
+            run, chosen = self._run(int(number)), np.flatnonzero(places == place_of_run)
             place = np.searchsorted(run.closings, moments[chosen])
             closing[chosen], row[chosen] = run.closings[place], run.rows[place]
         return Moments(closing, row)

@@ -13,6 +13,7 @@ import numpy as np
 
 from dos_router.routing.compiled.arrays import Compiled, Ints, Shorts
 from dos_router.routing.fast_calls import Calls
+from dos_router.routing.fast_numbers import distinct
 
 RESTRICTED_HERE, HERE, ELSEWHERE = 1, 2, 3  # 0 is the caller's own practice
 _TIERS = 8  # whose it is, and whether it has a place
@@ -53,8 +54,8 @@ def sort_keys(found: Candidates, calls: Calls, entries: Ints, order: Order, comp
     """Return each candidate's tier (promoted, rank, whose, no place, in that order) and squared distance in m²."""
     row, service = found
     areas = len(compiled.names.areas) + 1
-    distinct, places = np.unique(entries * areas + calls.area % areas, return_inverse=True)
-    table = np.array([_tiers(int(key), areas, order, compiled) for key in distinct])
+    keys, places = distinct(entries * areas + calls.area % areas)
+    table = np.array([_tiers(int(key), areas, order, compiled) for key in keys])
     tiers = table.ravel().take((places * table.shape[1])[row] + service).astype(np.int64)
     own = compiled.services.ods[service] == np.where(calls.practice < 0, _NOBODY, calls.practice)[row]
     return np.where(own, tiers & ~np.int64(_WHOSE), tiers), squared_distances(calls, row, compiled, service)

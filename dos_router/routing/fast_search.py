@@ -28,7 +28,7 @@ from dos_router.routing.fast_needs import (
     caller_row,
     caller_rows,
 )
-from dos_router.routing.fast_spells import expand
+from dos_router.routing.fast_numbers import distinct, expand
 from dos_router.routing.window import LEAD
 
 CELLS = 150_000  # calls times services looked at together: what fits the processor's cache
@@ -101,7 +101,7 @@ class Searcher:
     def _lay_statics(self, flags: Flags, calls: Calls, services: Ints) -> None:
         """Lay what caller, age and distance say over what the needs say: a row a call, a column a service."""
         flags |= _table(self._callers, caller_row(calls, self.compiled), services)
-        ages, places = np.unique(calls.age, return_inverse=True)
+        ages, places = distinct(calls.age)
         flags |= np.array([self._ages.row(age) for age in ages.tolist()])[:, services].take(places, axis=0)
         far = outside(calls, calls.metres, services, self.compiled)
         np.bitwise_or(flags, np.negative(far.view(np.int8)).view(np.uint8), out=flags)
@@ -147,7 +147,7 @@ class Searcher:
 
     def wrong_age(self, call: Ints, service: Ints, age: Shorts) -> Bools:
         """Return which pairs of a call and a service fail for the age; unknown ages pass."""
-        ages, places = np.unique(age, return_inverse=True)
+        ages, places = distinct(age)
         rows = np.array([self._ages.row(each) for each in ages.tolist()]).reshape(len(ages), -1)
         return rows[places[call], service] > 0
 
@@ -162,8 +162,8 @@ def outside(calls: Calls, metres: Shorts, services: Ints, compiled: Compiled) ->
 
 def _table(rows: Flags, chosen: Ints, services: Ints) -> Flags:
     """Return the chosen rows, with the columns of some services."""
-    distinct, places = np.unique(chosen, return_inverse=True)
-    return rows[distinct].take(services, axis=1).take(places, axis=0)
+    found, places = distinct(chosen)
+    return rows[found].take(services, axis=1).take(places, axis=0)
 
 
 def _block(flags: Flags, places: Ints, services: Ints) -> Block:

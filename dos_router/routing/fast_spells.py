@@ -9,6 +9,7 @@ import numpy as np
 from dos_router.routing.compiled.arrays import HoursArrays, Ints
 from dos_router.routing.compiled.hours import PUBLIC_HOLIDAY, RULES_A_PROFILE
 from dos_router.routing.fast_clock import EPOCH_DAY, MINUTES_A_DAY, Clock
+from dos_router.routing.fast_numbers import expand
 
 _MONDAY = 4  # 1 January 1970 was a Thursday: four days before a Monday
 
@@ -33,13 +34,6 @@ def spells_between(hours: HoursArrays, clock: Clock, first: int, last: int) -> S
     closes = clock.boundaries(midnights + hours.span_close[spans], closing=True)
     lasting = opens < closes  # none is left of a session that lies in the skipped hour
     return _merged(profiles[lasting], opens[lasting], closes[lasting])
-
-
-def expand(starts: Ints, counts: Ints) -> Ints:
-    """Return start, start + 1, … for each start, as many as its count, one after the other."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - (ends - counts), counts) + np.arange(total, dtype=np.int64)
 
 
 def _rules(hours: HoursArrays, days: Ints) -> Ints:

@@ -46,7 +46,17 @@ def calls(tmp_path: Path) -> Path:
 def run(
     calls: Path, *arguments: str, before: str = "", cache: str | Path | None = None, **options: object
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", f"{before}{COMMAND}", str(calls), "-d", str(MILTON_KEYNES), "--workers", "1", *arguments]
+    command = [
+        sys.executable,
+        "-c",
+        f"{before}{COMMAND}",
+        str(calls),
+        "-d",
+        str(MILTON_KEYNES),
+        "--workers",
+        "1",
+        *arguments,
+    ]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache or calls.parent / "cache")}
     return subprocess.run(command, text=True, capture_output=True, check=False, timeout=120, env=environment, **options)  # type: ignore[call-overload, no-any-return]
 
@@ -108,7 +118,9 @@ def test_a_full_standard_output_is_said_so(calls: Path) -> None:
 
 
 def test_an_interruption_leaves_no_output_and_can_be_gone_on_from(calls: Path, tmp_path: Path) -> None:
-    interrupted = run(calls, "-o", str(tmp_path / "out.csv"), before=IN_SMALL_BLOCKS + KILLED.replace("SIGKILL", "SIGINT"))
+    interrupted = run(
+        calls, "-o", str(tmp_path / "out.csv"), before=IN_SMALL_BLOCKS + KILLED.replace("SIGKILL", "SIGINT")
+    )
     assert (interrupted.returncode, (tmp_path / "out.csv").exists()) == (130, False)
     run(calls, "-o", str(tmp_path / "out.csv"), "--resume", before=IN_SMALL_BLOCKS)
     run(calls, "-o", str(tmp_path / "whole.csv"), before=IN_SMALL_BLOCKS)
@@ -123,7 +135,9 @@ def test_a_second_run_on_the_same_output_is_refused(calls: Path, tmp_path: Path)
     )
     command = [sys.executable, "-c", waiting + COMMAND, str(calls), "-d", str(MILTON_KEYNES), "--workers", "1"]
     command += ["-o", str(tmp_path / "out.csv")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as first:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as first:
         assert first.stdout is not None
         assert first.stdout.readline() == "writing\n"
         second = run(calls, "-o", str(tmp_path / "out.csv"))
@@ -135,7 +149,10 @@ def test_a_second_run_on_the_same_output_is_refused(calls: Path, tmp_path: Path)
 def test_several_runs_share_one_cache(calls: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", COMMAND, str(calls), "-d", str(MILTON_KEYNES), "--workers", "1", "-o"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    running = [subprocess.Popen([*command, str(tmp_path / f"{n}.csv")], env=environment, stderr=subprocess.DEVNULL) for n in range(3)]
+    running = [
+        subprocess.Popen([*command, str(tmp_path / f"{n}.csv")], env=environment, stderr=subprocess.DEVNULL)
+        for n in range(3)
+    ]
     assert [one.wait(timeout=120) for one in running] == [5, 5, 5]
     assert len({(tmp_path / f"{n}.csv").read_bytes() for n in range(3)}) == 1
     assert len(list((tmp_path / "cache/dos-router").iterdir())) == 1
@@ -184,5 +201,7 @@ def test_a_directory_of_other_content_has_another_key_and_its_place_does_not_mat
     assert same is not None
     assert other is not None
     assert content_key(first) == content_key(same)
-    assert (content_key(first) == content_key(other)) == (first.policy.default_distance == other.policy.default_distance)
+    assert (content_key(first) == content_key(other)) == (
+        first.policy.default_distance == other.policy.default_distance
+    )
     assert cache_folder().name == "dos-router"

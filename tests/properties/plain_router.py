@@ -77,9 +77,10 @@ def _validate(directory: Directory, asked: Asked, plan: CarePlan | None) -> Plai
     own, look = Look(directory, asked, asked.disposition or ""), Look(directory, asked, validating)
     planned = _planned(own, plan)  # silent page: a plan's services are open in time for what was asked
     others = {one.id for one in directory.services.values() if one.type not in VALIDATORS}
-    found = look.search(left_out=_left_out(look, plan, planned), not_validating=others)
-    if not found.offers:
+    # a clinician whom the plan offers already counts as an offer of the validating search
+    if not look.search(left_out=_left_out(look, plan, []), not_validating=others).offers:
         return None
+    found = look.search(left_out=_left_out(look, plan, planned), not_validating=others)
     found.offers = [own.offer(service) for service in planned] + found.offers
     found.validated_by, found.plan = validating, plan.id if plan else None
     return found

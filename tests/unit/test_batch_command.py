@@ -107,7 +107,9 @@ def everything(path: Path) -> list[dict[str, Any]]:
 
 
 def test_json_lines_come_back_as_they_were_written(tmp_path: Path) -> None:
-    lines = [json.dumps(dict(zip(NAMES, row, strict=True)) | {"age": 34, "extra": [1, {"deep": None}][:1]}) for row in ROWS]
+    lines = [
+        json.dumps(dict(zip(NAMES, row, strict=True)) | {"age": 34, "extra": [1, {"deep": None}][:1]}) for row in ROWS
+    ]
     run(tmp_path, "-o", str(tmp_path / "out.jsonl"), calls="calls.jsonl", text="\n".join([*lines, '{"cut', ""]))
     found = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert all(one.startswith(line[:-1]) for one, line in zip(found, lines, strict=False))
@@ -116,9 +118,13 @@ def test_json_lines_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_parquet_keeps_the_columns_it_was_given_and_adds_a_list_of_offers(tmp_path: Path) -> None:
-    table = pa.table({name: [row[place] for row in ROWS] for place, name in enumerate(NAMES)}).append_column("n", pa.array(range(len(ROWS))))
+    table = pa.table({name: [row[place] for row in ROWS] for place, name in enumerate(NAMES)}).append_column(
+        "n", pa.array(range(len(ROWS)))
+    )
     parquet.write_table(table, tmp_path / "calls.parquet")
-    done = CliRunner().invoke(app, [str(tmp_path / "calls.parquet"), "-o", str(tmp_path / "out.parquet"), "-d", KENT, "--workers", "1"])
+    done = CliRunner().invoke(
+        app, [str(tmp_path / "calls.parquet"), "-o", str(tmp_path / "out.parquet"), "-d", KENT, "--workers", "1"]
+    )
     found = parquet.read_table(tmp_path / "out.parquet")
     assert done.exit_code == 5
     assert found.select(table.column_names).equals(table)
