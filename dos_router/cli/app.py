@@ -14,6 +14,7 @@ COMMANDS = {
     "triage": "ask a pathway's questions, then show the offers",
     "route": "one disposition: which services are offered, in what order",
     "explain": "the same with every service: which check it failed, and where that is said",
+    "batch": "a file of calls: each with its offers, in order",
     "diff": "what changed between two directories, in meaning",
     "hours": "a service's hours for coming days, and what decides them",
     "find": "services by name, type or place, misspelt or not",

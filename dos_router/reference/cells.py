@@ -81,9 +81,7 @@ def code(pattern: str, example: str) -> Form[str]:
 
     def read(cell: str) -> str:
         if not re.fullmatch(pattern, cell, re.ASCII):
-            raise Malformed(
-                f"`{cell}` is not a code of this table", help=f"write it like `{example}`", rule="bad-code"
-            )
+            raise Malformed(f"`{cell}` is not a code of this table", help=f"write it like `{example}`", rule="bad-code")
         return cell
 
     return Form(read, "")

@@ -61,9 +61,7 @@ def _read_rows(table: Table[T], records: list[Record], where: Location, reading:
     table.check_whole(reading)
 
 
-def _read_header(
-    table: Table[T], header: Record, where: Location, problems: list[Diagnostic]
-) -> dict[str, int]:
+def _read_header(table: Table[T], header: Record, where: Location, problems: list[Diagnostic]) -> dict[str, int]:
     """Return where each column stands; one that is missing, repeated or not ours is a problem."""
     columns: dict[str, int] = {}
     strangers: dict[str, Location] = {}
@@ -71,9 +69,7 @@ def _read_header(
         line, column = header.place(index)
         at = where._replace(line=line, column=column)
         if name in columns:
-            problems.append(
-                error("repeated-column", f"the column `{name}` stands here twice", at, "keep one")
-            )
+            problems.append(error("repeated-column", f"the column `{name}` stands here twice", at, "keep one"))
         elif name in table.columns:
             columns[name] = index
         else:

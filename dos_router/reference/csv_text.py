@@ -82,9 +82,7 @@ def _read_bytes(path: Traversable, where: Location) -> tuple[bytes, list[Diagnos
 def _undecodable(fault: UnicodeDecodeError, where: Location) -> Diagnostic:
     before = fault.object[: fault.start]
     line_start = before.rfind(b"\n") + 1
-    at = where._replace(
-        line=before.count(b"\n") + 1, column=len(before[line_start:].decode(errors="replace")) + 1
-    )
+    at = where._replace(line=before.count(b"\n") + 1, column=len(before[line_start:].decode(errors="replace")) + 1)
     return error(
         "not-utf-8",
         f"the byte 0x{fault.object[fault.start]:02X} is not UTF-8 text",

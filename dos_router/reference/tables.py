@@ -25,9 +25,7 @@ DEFAULT_ROLE = "111-telephone"
 CHANNEL_ROLES: Mapping[str, str] = MappingProxyType(
     {"phone": "111-telephone", "text": "111-online", "online": "111-online"}
 )
-EMERGENCY_FAMILIES = frozenset(
-    {"ed etc", "sdec", "mental health crisis", "dental emergency", "ed sexual assault"}
-)
+EMERGENCY_FAMILIES = frozenset({"ed etc", "sdec", "mental health crisis", "dental emergency", "ed sexual assault"})
 
 
 @dataclass(frozen=True, slots=True)

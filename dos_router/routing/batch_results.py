@@ -64,6 +64,7 @@ class ResultWriter:
     def __init__(self, engine: Engine) -> None:
         """Make the texts that results are put together from."""
         names = engine.compiled.names
+        misses = [f"{name}:{check}" for name in names.services for check in CHECKS]
         kinds = [names.types[kind] for kind in engine.compiled.services.type]
         self.engine = engine
         self._texts = {

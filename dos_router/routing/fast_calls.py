@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dos_router.routing.compiled.arrays import Bools, Ints, Shorts
+from dos_router.routing.compiled.arrays import Array, Bools, Ints, Shorts
 from dos_router.routing.fast_numbers import expand
 
 FEMALE, MALE, INDETERMINATE = 0, 1, 2
@@ -74,10 +74,10 @@ class Part(NamedTuple):
 
     calls: Ints
     counts: Ints
-    values: Ints
+    values: Array
 
 
-def part_of(calls: Ints, owners: Ints, values: Ints) -> Part:
+def part_of(calls: Ints, owners: Ints, values: Array) -> Part:
     """Return lists from pairs (place in `calls`, value), given in the order of the places."""
     return Part(calls, np.bincount(owners, minlength=len(calls)), values)
 

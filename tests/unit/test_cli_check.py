@@ -233,9 +233,7 @@ def test_bytes_that_are_no_text_and_long_lines_are_shown_safely(home: Path) -> N
 def test_a_file_that_cannot_be_read_has_no_line(home: Path) -> None:
     (home / "directories/coast/services/folder.yaml").mkdir()
     shown = run().stdout
-    assert shown.startswith(
-        "directories/coast/services/folder.yaml\n  error[unreadable-file]: this is no file\n"
-    )
+    assert shown.startswith("directories/coast/services/folder.yaml\n  error[unreadable-file]: this is no file\n")
 
 
 @pytest.mark.usefixtures("home")
