@@ -12,7 +12,8 @@ SQL = """
 WITH near AS (
   SELECT c.row, c.early, c.late, c.now, c.entry, c.practice, s.*, n.own, a.area_fails, a.here, a.promoted,
     coalesce(g.age_fails, false) AS age_fails,
-    CASE WHEN s.located THEN (c.e - s.se)::BIGINT * (c.e - s.se) + (c.n - s.sn)::BIGINT * (c.n - s.sn) ELSE 0 END AS squared
+    CASE WHEN s.located THEN (c.e - s.se)::BIGINT * (c.e - s.se) + (c.n - s.sn)::BIGINT * (c.n - s.sn) ELSE 0 END
+      AS squared
   FROM calls c JOIN reach USING (cell) JOIN services s USING (sid) JOIN needs n ON n.need = c.need AND n.sid = s.sid
   JOIN areas a ON a.area = c.area AND a.sid = s.sid
   LEFT JOIN ages g ON g.ages = s.ages AND g.age = c.age
@@ -47,7 +48,8 @@ offered AS (SELECT row, list(sid ORDER BY promoted, rank, whose, NOT located, sq
 SELECT c.row, offers, near_misses FROM calls c LEFT JOIN offered USING (row) LEFT JOIN told USING (row) ORDER BY c.row
 """
 NAMES = """CREATE OR REPLACE MACRO check_name(bits) AS CASE bits WHEN 1 THEN 'capacity' WHEN 2 THEN 'discriminator'
-  WHEN 4 THEN 'disposition' WHEN 8 THEN 'role' WHEN 16 THEN 'age' WHEN 32 THEN 'hours' WHEN 64 THEN 'only-if-open' ELSE 'area' END"""
+  WHEN 4 THEN 'disposition' WHEN 8 THEN 'role' WHEN 16 THEN 'age' WHEN 32 THEN 'hours'
+  WHEN 64 THEN 'only-if-open' ELSE 'area' END"""
 
 
 def route(tables: Tables, threads: int) -> pa.Table:

@@ -94,8 +94,10 @@ def _services(engine: Engine) -> pa.Table:
     keep = engine._order.keep  # noqa: SLF001
     return pa.table(
         {
-            "sid": np.arange(len(names.services)), "id": list(names.services), "type": arrays.type, "keep": keep[arrays.type],
-            "located": arrays.located, "se": arrays.easting, "sn": arrays.northing, "sexes": arrays.sexes, "ods": arrays.ods,
+            "sid": np.arange(len(names.services)), "id": list(names.services), "type": arrays.type,
+            "keep": keep[arrays.type],
+            "located": arrays.located, "se": arrays.easting, "sn": arrays.northing, "sexes": arrays.sexes,
+            "ods": arrays.ods,
             "restricted": arrays.restricted, "wait": arrays.only_if_open, "hours": arrays.hours, "ages": arrays.ages,
         }
     )  # fmt: skip

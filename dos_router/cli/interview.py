@@ -62,6 +62,9 @@ def come_to(setting: Setting, given: Answers) -> Sofar:
     return Sofar(came.result, chosen, came.result.steps)
 
 
+NONE_OF_THESE = Option("none of these: show them all", "none of these")
+
+
 def call_prompts(setting: Setting) -> tuple[Prompt, ...]:
     """Return what is asked before the pathway's own questions."""
     prompts = (
@@ -168,7 +171,7 @@ def _pathway_prompt(setting: Setting, given: Answers, *, near: list[Pathway] | N
         key=PATHWAY,
         ask="Which of these is nearest?" if near else "Which of these is it?",
         why="Each pathway asks about one symptom; the emergency questions come first in whichever is chosen.",
-        options=tuple(Option(each.title, each.id) for each in near or offered),
+        options=(*(Option(each.title, each.id) for each in near or offered), *((NONE_OF_THESE,) if near else ())),
         read=read,
         remark=remark,
     )

@@ -12,7 +12,7 @@ from dos_router.cli.exits import Exit
 from dos_router.cli.interview import PATHWAY, Setting, Sofar, come_to
 from dos_router.cli.prompts import Key, Prompt
 from dos_router.cli.screen import Screen
-from dos_router.diagnostics import Diagnostic, Malformed, error, has_errors, warning
+from dos_router.diagnostics import Diagnostic, Malformed, error, warning
 from dos_router.loading.transcripts import load_transcript
 from dos_router.model.call import CallText
 from dos_router.model.transcript import CameTo, Given, Transcript
@@ -50,7 +50,7 @@ def repeat(recorded: Transcript, dialogue: Dialogue, setting: Setting, screen: S
     dialogue.notes += [(PATHWAY, note) for note in recorded.notes]
     sofar = come_to(setting, dialogue.given)
     problems = list(_changed(recorded, setting, sofar))
-    if has_errors(problems) or not isinstance(sofar.next, Result):
+    if not isinstance(sofar.next, Result):
         screen.refuse(problems, Exit.DATA_ERRORS)
     screen.tell(problems)
     return sofar.next

@@ -73,9 +73,7 @@ class ResultWriter:
             "service_type": _strings(kinds),
             "provider": _strings(names.providers),
             "validated_by": _strings(names.dispositions),
-            "miss": _strings(
-                [f"{start}{name}:{check}" for start in ("", ";") for name in names.services for check in CHECKS]
-            ),
+            "miss": _strings([*misses, *(f";{miss}" for miss in misses)]),
         }
 
     def columns(self, batch: Batch) -> Iterator[tuple[int, list[pa.Array]]]:

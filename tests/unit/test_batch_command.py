@@ -178,7 +178,7 @@ def test_a_file_without_rows_gives_one_without_rows(tmp_path: Path) -> None:
 
 
 def test_workers_and_blocks_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dice = random.Random(7)  # noqa: S311 - nothing secret
+    dice = random.Random(7)
     text = as_csv(tuple(dice.choice(ROWS) for _ in range(200)))
     run(tmp_path, "-o", str(tmp_path / "whole.csv"), text=text)
     monkeypatch.setattr(call_files, "BLOCK", 1_000)

@@ -131,8 +131,10 @@ def test_json_lines_hold_texts_numbers_lists_and_nothing(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('{"a": "x"', "not-json"), ('{"a": NaN}', "not-json"), ('{"a": 1, "a": 2}', "duplicate-key"), ('["a"]', "no-object"),
-        ('{"a": {"b": 1}}', "bad-value"), ('{"z": 1}', "unexpected-key"), ('{"a": "\\ud800"}', "not-json"), ("[" * 5000, "not-json"),
+        ('{"a": "x"', "not-json"), ('{"a": NaN}', "not-json"), ('{"a": 1, "a": 2}', "duplicate-key"),
+        ('["a"]', "no-object"),
+        ('{"a": {"b": 1}}', "bad-value"), ('{"z": 1}', "unexpected-key"), ('{"a": "\\ud800"}', "not-json"),
+        ("[" * 5000, "not-json"),
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_row_is_kept_with_the_reason(
@@ -183,7 +185,8 @@ def test_a_file_that_is_no_parquet_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "form"),
     [
-        ("a.csv", Form(Kind.CSV, None)), ("a.CSV.GZ", Form(Kind.CSV, "gzip")), ("a.jsonl.zst", Form(Kind.JSONL, "zstd")),
+        ("a.csv", Form(Kind.CSV, None)), ("a.CSV.GZ", Form(Kind.CSV, "gzip")),
+        ("a.jsonl.zst", Form(Kind.JSONL, "zstd")),
         ("a.ndjson", Form(Kind.JSONL, None)), ("a.parquet", Form(Kind.PARQUET, None)), ("-", Form(Kind.CSV, None)),
     ],
 )  # fmt: skip

@@ -272,7 +272,8 @@ def test_words_that_may_mean_several_are_asked_about() -> None:
 
 def test_only_those_nearly_as_alike_are_asked_about() -> None:
     result = triage("sprain", "preg", *KNOWN, typed=["q"])
-    assert "  1  Ankle or foot injury\n  2  Wrist or hand injury\n> q" in result.stdout
+    listed = "  1  Ankle or foot injury\n  2  Wrist or hand injury\n  3  none of these: show them all\n> q"
+    assert listed in result.stdout
 
 
 def test_where_nothing_is_alike_all_are_offered() -> None:
@@ -454,6 +455,8 @@ def test_a_transcript_without_a_symptom_group_reads_back(small: Path) -> None:
     assert problems == []
     assert kept is not None
     assert render_transcript(kept) == Path("call.yaml").read_text(encoding="utf-8")
+    path.write_text(path.read_text().replace("Dx39", "Dx49"))
+    assert "it came to Dx39 then, and comes to Dx49 now" in triage("--replay", "call.yaml").stderr
 
 
 def test_a_replay_asks_nothing_and_comes_to_the_same(saved: Path) -> None:
@@ -631,3 +634,8 @@ def test_nothing_from_a_file_or_a_line_reaches_the_terminal_raw() -> None:
     result = triage(*WRIST, typed=["\x1b]0;title\x07", "n \x9b31m", "yes", "no", "0", "yes"])
     assert not [sign for sign in result.output if sign < " " and sign != "\n"]
     assert "\x9b" not in result.output
+
+
+def test_where_none_of_them_is_it_all_are_shown() -> None:
+    result = triage("sprain", "preg", *KNOWN, typed=["3", "q"])
+    assert "  1  Ankle or foot injury\n  2  Pregnancy\n  3  Wrist or hand injury\n> q" in result.stdout
