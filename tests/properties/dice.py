@@ -48,7 +48,7 @@ def drawn(draw: st.DrawFn) -> Dice:
 
 def seeded(seed: int) -> Dice:
     """Return dice that fall alike for the same seed."""
-    return Dice(Random(seed).randrange)  # noqa: S311 - nothing secret
+    return Dice(Random(seed).randrange)
 
 
 @cache

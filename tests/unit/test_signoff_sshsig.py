@@ -137,7 +137,7 @@ def test_signatures_made_by_ssh_keygen_are_accepted(kind: list[str], tmp_path: P
 @ssh_keygen
 def test_nothing_is_accepted_that_ssh_keygen_refuses(tmp_path: Path) -> None:
     """Thousands of mutated signatures, judged by us; each that we accept is given to ssh-keygen."""
-    dice = random.Random(20261121)  # noqa: S311 - mutations, not keys
+    dice = random.Random(20261121)
     samples = list(signed_samples().values())
     keys = [key_of(blob) for blob, _ in samples]
     accepted = judged = 0
