@@ -3,6 +3,7 @@
     files ── load ──▶ Directory, problems
     call text + Directory ── route ──▶ Answer          (offers in order, near misses)
     call text + Directory ── explain ──▶ Explanation   (the same, with the verdict on every service)
+    batches of calls + Directory ── route_batches ──▶ batches of results
 
 Quality assurance, planning, analysis and training on local directories: not for use with a live patient.
 """
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from dos_router.loading.care_plans import load_care_plans
     from dos_router.loading.directory import load
     from dos_router.model.call import CallText
+    from dos_router.routing.batch import route_batches
     from dos_router.routing.route import explain_call as explain
     from dos_router.routing.route import route_call as route
 
 __version__ = "0.1.0"
-__all__ = ["CallText", "__version__", "explain", "load", "load_care_plans", "route"]
+__all__ = ["CallText", "__version__", "explain", "load", "load_care_plans", "route", "route_batches"]
 
 _WHERE = {
     "CallText": ("dos_router.model.call", "CallText"),
@@ -27,6 +29,7 @@ _WHERE = {
     "load": ("dos_router.loading.directory", "load"),
     "load_care_plans": ("dos_router.loading.care_plans", "load_care_plans"),
     "route": ("dos_router.routing.route", "route_call"),
+    "route_batches": ("dos_router.routing.batch", "route_batches"),
 }
 
 

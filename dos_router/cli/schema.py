@@ -13,6 +13,7 @@ from dos_router.cli.guard import guarded
 from dos_router.cli.screen import open_screen
 from dos_router.diagnostics import Malformed
 from dos_router.loading.schemas import FILE_KINDS, Schema, file_schema, output_schema
+from dos_router.reports.batch_json import BatchJson
 from dos_router.reports.check_json import CheckJson
 from dos_router.reports.find_json import FindJson
 from dos_router.reports.hours_json import HoursJson
@@ -28,6 +29,7 @@ OUTPUTS: dict[str, Any] = {
     "hours": HoursJson,
     "find": FindJson,
     "check": CheckJson,
+    "batch": BatchJson,
 }
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="of file, or a command; none lists them")]
