@@ -18,7 +18,7 @@ from dos_router.model.pathway import Pathway, Patient
 from dos_router.model.service import SEXES
 from dos_router.routing.pathway_words import Match, find_pathways
 from dos_router.routing.place import find_whereabouts
-from dos_router.routing.triage import Asking, Refused, Result, Taken, advance
+from dos_router.routing.triage import Asking, Passed, Refused, Result, Taken, advance, advance_alone
 
 WORDS, AGE, SEX, POSTCODE, PATHWAY = (("", name) for name in ("words", "age", "sex", "postcode", "pathway"))
 TO_BE_CHOSEN = ""  # of a pathway: choose among all
@@ -51,9 +51,12 @@ def come_to(setting: Setting, given: Answers) -> Sofar:
     for prompt in call_prompts(setting):
         if prompt.key not in given:
             return Sofar(prompt)
+    alarm = _alarm(setting, given)
+    if alarm.next:
+        return Sofar(alarm.next, alarm.pathway, alarm.steps)
     chosen = _choose(setting, given)
     if isinstance(chosen, Prompt):
-        return Sofar(chosen)
+        return Sofar(chosen, None, alarm.steps)
     came = advance(setting.pathways, chosen.id, patient_of(given), answers=given, reference=setting.directory.reference)
     if isinstance(came, Refused):
         return Sofar(_pathway_prompt(setting, given, remark=came.reason))
@@ -127,6 +130,39 @@ def _read_age(text: str) -> str:
     return text
 
 
+class _Alarm(NamedTuple):
+    next: Prompt | Result | None = None
+    pathway: Pathway | None = None
+    steps: tuple[Taken, ...] = ()
+
+
+def _alarm(setting: Setting, given: Answers) -> _Alarm:
+    """Return what comes next of a pathway that others ask first, where the words mean it above all others.
+
+    `stroke` is none of the symptoms to choose from, and must not wait for one to be chosen. Nothing
+    comes next where nothing of the kind is meant, or where it was asked and goes on.
+    """
+    check = _meant_check(setting, given)
+    if check is None:
+        return _Alarm()
+    came = advance_alone(check, patient_of(given), answers=given, reference=setting.directory.reference)
+    if isinstance(came, Passed):
+        return _Alarm(steps=came.so_far)
+    if isinstance(came, Asking):
+        return _Alarm(_question_prompt(check, came), None, came.so_far)
+    return _Alarm(came.result, check, came.result.steps)
+
+
+def _meant_check(setting: Setting, given: Answers) -> Pathway | None:
+    """Return the pathway asked before others that was named or meant, if its ends can be routed by themselves."""
+    found = setting.pathways.get(given.get(PATHWAY, given[WORDS]))
+    if found is None and PATHWAY not in given:
+        matches, others = _matches(setting, given, shared=True), _matches(setting, given)
+        if matches and matches[0].score >= max([LIKE_ENOUGH, *(match.score for match in others[:1])]):
+            found = matches[0].pathway
+    return found if found and found.is_shared and found.symptom_group else None
+
+
 def _choose(setting: Setting, given: Answers) -> Pathway | Prompt:
     """Return the pathway: the one named, the one that the words clearly mean, or the question which."""
     named = given.get(PATHWAY, given[WORDS])
@@ -142,9 +178,9 @@ def _choose(setting: Setting, given: Answers) -> Pathway | Prompt:
     return _pathway_prompt(setting, given, near=near)
 
 
-def _matches(setting: Setting, given: Answers) -> list[Match]:
+def _matches(setting: Setting, given: Answers, *, shared: bool = False) -> list[Match]:
     patient = patient_of(given)
-    return find_pathways(given[WORDS], setting.pathways, patient.age_days, patient.sex)
+    return find_pathways(given[WORDS], setting.pathways, patient.age_days, patient.sex, shared=shared)
 
 
 def _is_clear(matches: list[Match]) -> bool:

@@ -76,7 +76,8 @@ def _changed(recorded: Transcript, setting: Setting, sofar: Sofar) -> Iterator[D
 def _stuck(recorded: Transcript, given: dict[Key, Given], prompt: Prompt) -> Diagnostic:
     offered = ", ".join(option.label for option in prompt.options)
     if prompt.key == PATHWAY:
-        return error("pathway-refused", prompt.remark, recorded.at, "the pathway is no longer for this patient")
+        said = prompt.remark or f"`{recorded.pathway}` goes on to another pathway now"
+        return error("pathway-refused", said, recorded.at, "ask anew, without --replay")
     if prompt.key in given:
         answer = given[prompt.key]
         said = f"the answer `{answer.said}` to `{answer.question}` no longer fits"

@@ -10,8 +10,6 @@ from dos_router.model.call import CallText
 from dos_router.model.transcript import Given, Transcript
 from dos_router.reports.triage_text import ILLUSTRATIVE
 
-_FOUND_BY_TRIAGE = ("disposition", "symptom_group", "symptom_discriminators")
-
 
 def render_transcript(transcript: Transcript) -> str:
     """Return a transcript as the text of its file, which reads back as the same transcript."""
@@ -26,7 +24,7 @@ def _lines(transcript: Transcript) -> Iterator[str]:
     yield "call:"
     yield from _call(transcript.call)
     if transcript.notes:
-        yield f"notes: {_listed(transcript.notes)}"
+        yield f"notes: {_quoted(transcript.notes)}"
     yield "answers:" if transcript.answers else "answers: []"
     for given in transcript.answers:
         yield from _given(given)
@@ -42,12 +40,8 @@ def _call(call: CallText) -> Iterator[str]:
     """Yield the fields that are stated; an empty one would not read back."""
     for field in fields(call):
         value = getattr(call, field.name)
-        if field.name in _FOUND_BY_TRIAGE or not value:
-            continue
-        if isinstance(value, tuple):
-            yield f"  {field.name}: {_listed(value)}"
-        else:
-            yield f"  {field.name}: {'true' if value is True else _quoted(value)}"
+        if value:
+            yield f"  {field.name}: {_quoted(value)}"
 
 
 def _given(given: Given) -> Iterator[str]:
@@ -56,13 +50,9 @@ def _given(given: Given) -> Iterator[str]:
     yield f"    asked: {_quoted(given.asked)}"
     yield f"    said: {_quoted(given.said)}"
     if given.notes:
-        yield f"    notes: {_listed(given.notes)}"
+        yield f"    notes: {_quoted(given.notes)}"
 
 
-def _listed(texts: tuple[str, ...]) -> str:
-    return f"[{', '.join(_quoted(text) for text in texts)}]"
-
-
-def _quoted(text: str) -> str:
-    """Return a text in double quotes; the escapes of JSON are YAML's too."""
-    return json.dumps(text, ensure_ascii=False)
+def _quoted(value: object) -> str:
+    """Return a value as JSON, which is YAML too, with every text in double quotes."""
+    return json.dumps(value, ensure_ascii=False)

@@ -39,7 +39,7 @@ def _end(result: Result, title: str, reference: Reference, page: Page) -> list[s
 
 def _reasons(result: Result, reference: Reference) -> list[str]:
     """Return what decided the end, and the safety rule that raised it."""
-    told = [f"because {_step(result.steps[-1])}"] if result.steps else []
+    told = [f"because {_step(result.steps[-1])}"]
     if result.raised:
         lesser = reference.dispositions[result.raised.instead_of.disposition]
         rule = result.raised.rule

@@ -33,14 +33,20 @@ class Match(NamedTuple):
 
 
 def find_pathways(
-    words: str, pathways: Mapping[str, Pathway], age_days: int | None = None, sex: str | None = None
+    words: str,
+    pathways: Mapping[str, Pathway],
+    age_days: int | None = None,
+    sex: str | None = None,
+    *,
+    shared: bool = False,
 ) -> list[Match]:
     """Return the pathways that words may mean, the likeliest first and then by id; none where nothing is alike.
 
-    Those only asked before others are left out, and those not for the age or the sex, where given.
+    Those only asked before others are left out (`shared`: only they are looked at), and those not for
+    the age or the sex, where given.
     """
     said = _tokens(words)
-    offered = [p for _, p in sorted(pathways.items()) if not p.is_shared and _is_for(p, age_days, sex)]
+    offered = [p for _, p in sorted(pathways.items()) if p.is_shared is shared and _is_for(p, age_days, sex)]
     found = [match for pathway in offered if (match := _match(said, pathway))]
     return sorted(found, key=lambda match: (-match.score, match.pathway.id))
 

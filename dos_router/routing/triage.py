@@ -104,6 +104,13 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A pathway that others ask first found nothing that ends triage: on to one of them."""
+
+    so_far: tuple[Taken, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The pathway cannot be asked of this patient; the reason is a sentence."""
 
@@ -162,6 +169,19 @@ def advance(
         if isinstance(walk.stop, Ending):
             return Ended(conclude(so_far, walk.stop, reference))
     raise AssertionError("only a shared pathway goes on")  # pragma: no cover - it was refused above
+
+
+def advance_alone(
+    pathway: Pathway, patient: Patient, *, answers: Answers, reference: Reference
+) -> Asking | Ended | Passed:
+    """Return what comes next in a pathway that others ask first, asked by itself."""
+    walk = walk_through(pathway, patient, {step: said for (name, step), said in answers.items() if name == pathway.id})
+    if isinstance(walk.stop, Question):
+        return Asking(pathway, walk.stop, tuple(walk.steps), walk.unfit)
+    if isinstance(walk.stop, Ending):
+        course = Course(patient=patient, asked=(pathway,)).after(pathway, walk)
+        return Ended(conclude(course, walk.stop, reference))
+    return Passed(tuple(walk.steps))
 
 
 def walk_through(pathway: Pathway, patient: Patient, answers: Mapping[str, str]) -> Walk:

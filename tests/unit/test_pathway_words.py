@@ -80,6 +80,11 @@ def test_where_nothing_is_alike_nothing_is_found(words: str) -> None:
     assert names(words) == []
 
 
+def test_pathways_asked_before_others_can_be_looked_for_by_themselves() -> None:
+    assert [match.pathway.id for match in find_pathways("a stroke", PATHWAYS, shared=True)] == ["emergency-check"]
+    assert find_pathways("wrist", PATHWAYS, shared=True) == []
+
+
 def test_words_of_two_pathways_find_both_in_a_fixed_order() -> None:
     backwards = dict(reversed(PATHWAYS.items()))
     found = find_pathways("cut hand", PATHWAYS)

@@ -12,7 +12,7 @@ from dos_router.diagnostics import Location
 from dos_router.loading.pathways import load_pathways
 from dos_router.model.pathway import Choice, GoTo, Like, Pathway, Patient, Question
 from dos_router.reference import Reference, load_reference
-from dos_router.routing.triage import Asking, Ended, Refused, Result, advance, walk_through
+from dos_router.routing.triage import Asking, Ended, Passed, Refused, Result, advance, advance_alone, walk_through
 
 CHECK = """\
 format: 1
@@ -341,6 +341,29 @@ def test_a_pathway_only_asked_before_others_is_refused_by_itself(
     came = advance(pathways, "emergency-check", MAN, answers={}, reference=reference)
     assert isinstance(came, Refused)
     assert came.reason == "`emergency-check` is only asked before other pathways"
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, "asks awake"),
+        ({"awake": "perhaps"}, "asks awake, not perhaps"),
+        ({"awake": "not sure"}, "ends in Dx0102"),
+        ({"awake": "yes", "bleeding": "a little"}, "passed after 2"),
+    ],
+)
+def test_a_pathway_asked_first_can_be_asked_by_itself(
+    pathways: Mapping[str, Pathway], reference: Reference, answers: dict[str, str], expected: str
+) -> None:
+    said = {("emergency-check", name): text for name, text in answers.items()} | {("wrist-injury", "awake"): "no"}
+    came = advance_alone(pathways["emergency-check"], OLDEST, answers=said, reference=reference)
+    if isinstance(came, Asking):
+        assert expected == f"asks {came.question.id}" + (f", not {came.unfit}" if came.unfit else "")
+    elif isinstance(came, Ended):
+        assert expected == f"ends in {came.result.disposition}"
+    else:
+        assert isinstance(came, Passed)
+        assert expected == f"passed after {len(came.so_far)}"
 
 
 def test_a_pathway_that_is_not_there_is_our_own_fault(pathways: Mapping[str, Pathway], reference: Reference) -> None:
