@@ -147,6 +147,9 @@ BEFORE_THE_DIRECTORY: dict[str, Corner] = {
     "plan offers beside a validation": planned(
         lambda seen: seen.answer.validated_by is not None and seen.answer.offers[0].rank is None
     ),
+    "plan offers what is open in time, but not for the validation": planned(
+        lambda seen: seen.answer.validated_by is not None and not seen.planned_in_validation
+    ),
     "plan bars a candidate": failing(
         "care-plan", lambda seen, one: one.id not in [offer.id for offer in seen.answer.offers]
     ),

@@ -136,8 +136,9 @@ def situations(draw: st.DrawFn, aim: Aim = ANY) -> Situation:
 
 
 def sample(count: int) -> Iterator[Situation]:
-    """Yield so many situations, the same ones every time."""
-    return (situation(seeded(seed), ANY) for seed in range(count))
+    """Yield so many situations, the same ones every time: of every four one with a care plan for sure."""
+    aims = (ANY, ANY, ANY, PLANNED)
+    return (situation(seeded(seed), aims[seed % len(aims)]) for seed in range(count))
 
 
 def situation(dice: Dice, aim: Aim) -> Situation:
@@ -153,8 +154,9 @@ def situation(dice: Dice, aim: Aim) -> Situation:
     picked = dice.pick_from(made) if made else None
     at, edge = moment(dice, look, theme, picked)
     call = at_that_moment(dice, aim, call, at)
-    directory = completed(dice, shell, Scene(at, codes, asked, tuple(made)))
-    plans = care_plans(dice, aim, call, at, made) if call.patient else {}
+    scene = Scene(at, codes, asked, tuple(made), picked)
+    directory = completed(dice, shell, scene)
+    plans = care_plans(dice, aim, call, scene) if call.patient else {}
     return Situation(directory, call, plans, theme, picked.id if picked else None, edge)
 
 

@@ -33,6 +33,7 @@ class Scene:
     codes: tuple[str, ...]
     asked: Asked
     services: tuple[Service, ...]
+    picked: Service | None
 
 
 def in_order(services: Mapping[str, Service]) -> Mapping[str, Service]:
@@ -100,12 +101,15 @@ def hours_about(at: int) -> tuple[Opening, ...]:
     return tuple(parse_opening(text) for text in (*texts, "PH 00:00-24:00", "Sa,Su 00:00-24:00", "24/7"))
 
 
-def care_plans(dice: Dice, aim: Aim, call: CallText, at: int, made: list[Service]) -> dict[str, tuple[CarePlan, ...]]:
+def care_plans(dice: Dice, aim: Aim, call: CallText, scene: Scene) -> dict[str, tuple[CarePlan, ...]]:
     """Draw a caller's plans, in force at the moment or just not; a plan never bars what it offers."""
+    at, made = scene.at, scene.services
     plans = []
     periods = ((0, FAR), (at, at + 1)) if aim.with_plan else ((0, FAR), (at, at + 1), (at - 90, at), (at + 1, at + 90))
     for number in range(dice.pick(1, 2) if aim.with_plan else dice.pick(1, 0, 2)):
         offered = dice.some([service.id for service in made] or ["gone"], 3)
+        if scene.picked and dice.one_in(2):  # the one whose hours the call was set against
+            offered = list(dict.fromkeys([scene.picked.id, *offered]))
         types = {service.type for service in made if service.id in offered}
         plan = CarePlan(
             id=f"plan-{number}",

@@ -12,7 +12,7 @@ from plain_search import Look
 
 from dos_router.diagnostics import Location
 from dos_router.model.ages import AgeRange, parse_age_range
-from dos_router.model.service import EMERGENCY_DEPARTMENT, Point, Provider, Service
+from dos_router.model.service import AMBULANCE, EMERGENCY_DEPARTMENT, Point, Provider, Service
 from dos_router.model.symptoms import Symptoms, symptoms_of
 
 IDS = ("b", "a-10", "a-2", "a", "z9", "0-first", "m", "a-1")
@@ -21,7 +21,7 @@ FIRST_CHECKS = ("status", "distance", "symptom-group", "sex", "practice")
 SECOND_CHECKS = ("capacity", "discriminator", "disposition", "role", "age", "hours", "only-if-open", "area")
 WHOLE_RANGES = tuple(parse_age_range(text) for text in ("0-4", "5-15", "3m-4y", "16+", "0-15", "12d-23m", "0-129"))
 
-CHECKS = (*FIRST_CHECKS, *SECOND_CHECKS, *SECOND_CHECKS)
+CHECKS = (*FIRST_CHECKS, *SECOND_CHECKS)
 
 
 def services(dice: Dice, look: Look, theme: date, *, kinds: tuple[str, ...], codes: tuple[str, ...]) -> list[Service]:
@@ -34,14 +34,12 @@ def services(dice: Dice, look: Look, theme: date, *, kinds: tuple[str, ...], cod
     if is_barren:
         kinds = (*kinds, *(EMERGENCY_DEPARTMENT,) * len(kinds))
     for _ in range(dice.pick(3, 1, 2, 4, 5, 6, 7, 8, 4, 5, 6, 0)):
-        name = ids.pop(dice.below(len(ids)))
+        name, kind = ids.pop(dice.below(len(ids))), dice.pick_from(kinds)
+        misses = [dice.pick_from(checks_of(kind))] if is_barren else what_it_misses(dice)
         if made and dice.one_in(6):
             made.append(replace(dice.pick_from(made), id=name))
         else:
-            misses = [dice.pick_from(CHECKS)] if is_barren else what_it_misses(dice)
-            made.append(
-                one_service(dice, look, theme, name=name, kind=dice.pick_from(kinds), codes=codes, misses=misses)
-            )
+            made.append(one_service(dice, look, theme, name=name, kind=kind, codes=codes, misses=misses))
     return made
 
 
@@ -72,6 +70,11 @@ def one_service(
         commissioned_by=frozenset(dice.some(tuple(COMMISSIONERS), 2)),
         ods=dice.pick(None, None, "Z00001", asked.practice),
     )
+
+
+def checks_of(kind: str) -> tuple[str, ...]:
+    """Return the checks that a service of a type may fail; of an ambulance service those that a dispatch looks at."""
+    return ("status", "area") if kind == AMBULANCE else CHECKS
 
 
 def what_it_misses(dice: Dice) -> list[str]:

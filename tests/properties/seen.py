@@ -66,6 +66,12 @@ class Seen:
         names = [offer.id for offer in self.answer.offers] if self.answer.outcome == "catch-all" else []
         return [self.situation.directory.services[name] for name in names]
 
+    @property
+    def planned_in_validation(self) -> bool:
+        """Say whether all that a plan offers would be open in the validating disposition's window as well."""
+        planned = [offer.id for offer in self.answer.offers if offer.rank is None]
+        return all(self.look.touches_window(self.situation.directory.services[name]) for name in planned)
+
     def all_of(self, kind: str) -> list[Service]:
         """Return the services of a type."""
         return [one for one in self.situation.directory.services.values() if one.type == kind]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from facts import explained, facts, plain, plain_facts
 from generator import Situation, situations
 from hypothesis import given, settings
+from plain_request import Asked
 from seen import Seen
 
 import dos_router
@@ -20,6 +21,37 @@ def test_the_router_and_a_plain_restatement_of_the_page_agree(situation: Situati
 def test_they_agree_on_a_sample_that_reaches_every_corner(seen: list[Seen]) -> None:
     for one in seen:
         assert facts(one.found) == plain_facts(one.answer), one.situation
+
+
+def test_they_agree_on_what_was_asked(seen: list[Seen]) -> None:
+    for one in seen:
+        found, asked = one.found.explanation, one.answer.asked
+        if found is None or asked.faults or asked.missing:
+            continue
+        for name, value in asked_for(asked).items():
+            assert getattr(found.answer.request, name) == value, (name, one.situation)
+
+
+def asked_for(asked: Asked) -> dict[str, object]:
+    """Return a call as the plain restatement reads it, by the names of dos_router's request."""
+    return {
+        "at": asked.at,
+        "disposition": asked.disposition,
+        "asked": asked.asked,
+        "point": asked.point,
+        "postcode": asked.postcode,
+        "place_by": asked.place_by,
+        "area": asked.area,
+        "age_days": asked.age,
+        "sex": asked.sex,
+        "symptom_group": asked.group,
+        "symptom_discriminators": tuple(asked.discriminators),
+        "practice": asked.practice,
+        "distance": None if asked.kilometres is None else int(asked.kilometres * 1000),
+        "force_distance": asked.forced,
+        "role": asked.role,
+        "patient": asked.patient,
+    }
 
 
 def test_they_agree_on_every_check_that_every_service_fails(seen: list[Seen]) -> None:

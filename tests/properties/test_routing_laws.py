@@ -216,7 +216,7 @@ CURES: dict[str, Callable[[Service], Service]] = {
     "only-if-open": lambda one: replace(one, only_if_open=None),
     "area": lambda one: replace(one, limited_to=frozenset()),
 }
-BRINGS = {"symptom-group": {"discriminator"}, "hours": {"only-if-open"}}
+BRINGS = {"symptom-group": {"discriminator"}, "discriminator": {"symptom-group"}, "hours": {"only-if-open"}}
 
 
 @given(situations(SEARCHES), st.data())
