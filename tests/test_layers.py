@@ -22,9 +22,12 @@ LAYERS = {
     "routing": {"diagnostics", "spelling", "reference", "model"},
     "analysis": {"diagnostics", "reference", "model", "loading", "routing"},
     "signoff": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"},
-    "reports": {"diagnostics", "reference", "model", "routing", "analysis", "signoff"},
+    "checks": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"},
+    "interchange": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"},
+    "reports": {"diagnostics", "reference", "model", "routing", "analysis", "signoff", "checks", "interchange"},
     "cli": {
-        *("diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis", "signoff", "reports"),
+        *("diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"),
+        *("signoff", "checks", "interchange", "reports"),
     },
     "__main__": {"cli"},
     "__init__": {"loading", "model", "routing"},  # the front door, which imports when asked
