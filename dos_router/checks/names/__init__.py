@@ -1,0 +1,5 @@
+"""Checks of names: names as callers hear them."""
+
+from types import ModuleType
+
+CHECKS: tuple[ModuleType, ...] = ()

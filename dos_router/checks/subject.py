@@ -1,0 +1,46 @@
+"""What checks look at: a directory with its texts, the pathways, and the day on which they are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from dos_router.diagnostics import Location
+from dos_router.loading.text_tree import Tree, read_tree
+from dos_router.model.directory import Directory
+from dos_router.model.pathway import Pathway
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A directory that loads, with the pathways that load, judged on a day.
+
+    `signed_serial` is the serial of the newest signed version, None where there is none.
+    """
+
+    directory: Directory
+    pathways: Mapping[str, Pathway] = field(default_factory=lambda: MappingProxyType({}))
+    pathways_folder: Path | None = None
+    on: date
+    signed_serial: int | None = None
+
+    @cached_property
+    def _trees(self) -> dict[str, Tree | None]:
+        return {}
+
+    def tree(self, file: str) -> Tree | None:
+        """Return the text tree of a file of the directory, such as `services/nhs.yaml`; None where there is none."""
+        if file not in self._trees:
+            path = Path(self.directory.folder) / file
+            found = read_tree(path, Location(file, folder=self.directory.folder))[0] if path.is_file() else None
+            self._trees[file] = found
+        return self._trees[file]
+
+    def pathway_tree(self, pathway: Pathway) -> Tree | None:
+        """Return the text tree of a pathway's file."""
+        where = pathway.at._replace(line=0, column=0)
+        return read_tree(Path(where.full), where)[0] if Path(where.full).is_file() else None

@@ -1,0 +1,87 @@
+"""The examples in the docstring of each check, laid over a small sound directory."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from dos_router.checks.rule import Rule
+from dos_router.checks.subject import Subject
+from dos_router.diagnostics import Diagnostic
+from dos_router.loading.directory import load
+from dos_router.loading.new_directory import begin_directory
+from dos_router.loading.pathways import load_pathways
+from dos_router.reference import load_reference
+from dos_router.routing.pathway_examples import run_examples
+
+_DAY = date(2026, 11, 21)
+_PATH = re.compile(r"# ([\w.-]+(?:/[\w.-]+)*\.(?:yaml|csv))")
+_ON = re.compile(r"# on: (\S+)")
+
+
+class Example(NamedTuple):
+    """Files by path (pathways under `pathways/`), and the day of the check."""
+
+    files: dict[str, str]
+    on: date
+
+
+def example(rule: Rule, title: str) -> Example:
+    """Return the example under `Fails:` or `Passes:`."""
+    found = re.search(rf"^{title}:\n((?:    .*\n?|\n)+)", rule.explanation, re.MULTILINE)
+    assert found, f"{rule.name} has no example under {title}:"
+    files: dict[str, list[str]] = {}
+    on, lines = _DAY, list[str]()
+    for line in found[1].splitlines():
+        text = line.removeprefix("    ")
+        if day := _ON.fullmatch(text):
+            on = date.fromisoformat(day[1])
+        elif path := _PATH.fullmatch(text):
+            lines = files.setdefault(path[1], [])
+        else:
+            lines.append(text)
+    assert files, f"{rule.name} names no file under {title}:"
+    return Example({path: "\n".join(lines).strip() + "\n" for path, lines in files.items()}, on)
+
+
+def lay(home: Path, files: dict[str, str]) -> Path:
+    """Write the sound directory `coast` with the files of an example over it; return its folder."""
+    begin_directory(home, "coast", title="Coast", first=date(2026, 11, 1), schemas=PurePosixPath("schemas"))
+    (home / "pathways").mkdir()
+    folder = home / "coast"
+    for path, text in files.items():
+        target = home / path if path.startswith("pathways/") else folder / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(_over(target, text), encoding="utf-8")
+    return folder
+
+
+def _over(target: Path, text: str) -> str:
+    """Return a file's new text: the keys at its top level replace those that stand there."""
+    if target.suffix != ".yaml" or target.parent.name == "pathways":
+        return text
+    keys = set(re.findall(r"^([\w]+):", text, re.MULTILINE))
+    if target.parent.name == "services":
+        return text if "provider" in keys else f"provider: {{name: Example, kind: community-pharmacy}}\n{text}"
+    old = target.read_text(encoding="utf-8") if target.is_file() else ""
+    parts = re.split(r"^(?=\S)", old, flags=re.MULTILINE)
+    return "".join(part for part in parts if part.partition(":")[0] not in keys) + text
+
+
+def told(rule: Rule, home: Path, one: Example) -> list[Diagnostic]:
+    """Return what a rule says of an example, whether loading finds it or the check itself."""
+    folder = lay(home, one.files)
+    directory, problems = load(folder)
+    reference = directory.reference if directory else load_reference()[0]
+    pathways = load_pathways(home / "pathways", reference)
+    problems = [*problems, *pathways.problems, *run_examples(pathways.pathways, reference)]
+    if rule.find is None:
+        return [problem for problem in problems if problem.rule == rule.name]
+    assert directory, [problem.message for problem in problems]
+    return list(
+        rule.look_at(
+            Subject(directory=directory, pathways=pathways.pathways, pathways_folder=home / "pathways", on=one.on)
+        )
+    )
