@@ -64,7 +64,7 @@ def _over(target: Path, text: str) -> str:
         return text
     keys = set(re.findall(r"^([\w]+):", text, re.MULTILINE))
     if target.parent.name == "services":
-        return text if "provider" in keys else f"provider: {{name: Example, kind: community-pharmacy}}\n{text}"
+        return text if "provider" in keys else f"provider: {{name: Example}}\n{text}"
     old = target.read_text(encoding="utf-8") if target.is_file() else ""
     parts = re.split(r"^(?=\S)", old, flags=re.MULTILINE)
     return "".join(part for part in parts if part.partition(":")[0] not in keys) + text
