@@ -25,9 +25,10 @@ LAYERS = {
     "checks": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"},
     "interchange": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"},
     "reports": {"diagnostics", "reference", "model", "routing", "analysis", "signoff", "checks", "interchange"},
+    "spark": {"diagnostics", "model", "loading", "routing"},
     "cli": {
         *("diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"),
-        *("signoff", "checks", "interchange", "reports"),
+        *("signoff", "checks", "interchange", "reports", "spark"),
     },
     "__main__": {"cli"},
     "__init__": {"loading", "model", "routing"},  # the front door, which imports when asked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as json_text
-import os
 import time
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ import typer
 
 from dos_router.cli import options
 from dos_router.cli.batch_run import open_job, read_mapping, run_job
+from dos_router.cli.batch_spark import Where, workforce
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
 from dos_router.cli.opening_files import open_care_plans, open_directory
@@ -48,6 +48,10 @@ Rejects = Annotated[str | None, typer.Option("--rejects", metavar="FILE", help="
 Summary = Annotated[Path | None, typer.Option("--summary", metavar="FILE", help="write the counts as JSON")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="processes (default: one a core)")]
 Resume = Annotated[bool, typer.Option("--resume", help="go on where a run that was killed had come to")]
+On = Annotated[Where, typer.Option("--engine", help="work here in processes (fast), or on Spark")]
+Master = Annotated[
+    str | None, typer.Option("--master", metavar="URL", help="Spark's: local[2], spark://host:7077 (default: local[*])")
+]
 From = Annotated[Kind | None, typer.Option("--from", help="what CALLS is, whatever its name")]
 To = Annotated[Kind | None, typer.Option("--to", help="what OUT is, whatever its name")]
 
@@ -57,6 +61,7 @@ To = Annotated[Kind | None, typer.Option("--to", help="what OUT is, whatever its
 def batch(  # noqa: PLR0913 - the options of the command
     calls: Calls, *, output: Out, directory: options.Directory = None, mapped: Map = None, rejects: Rejects = None,
     summary: Summary = None, workers: Workers = None, resume: Resume = False, kind: From = None, to: To = None,
+    engine: On = Where.FAST, master: Master = None,
     care_plans: options.CarePlans = None, repeated_hour: options.RepeatedHour = None,
     allow_unsigned: options.AllowUnsigned = False,  # noqa: ARG001 - until sign-off is checked
     json: options.Json = False, plain: options.Plain = False,
@@ -71,7 +76,8 @@ def batch(  # noqa: PLR0913 - the options of the command
         columns=columns, repeated_hour=_which_hour(repeated_hour),
     )  # fmt: skip
     began = time.monotonic()
-    tally = run_job(job, router, workers or os.cpu_count() or 1)
+    with workforce(engine, master, workers) as work:
+        tally = run_job(job, router, work)
     found = batch_json(tally, opened.reference, time.monotonic() - began)
     _tell(found, summary, screen, as_json=json and output != STREAM)
     raise typer.Exit(Exit.ROWS_REJECTED if tally.outcomes[Outcome.REJECTED.value] else Exit.DONE)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from dos_router import __version__
 from dos_router.cli.batch_output import Journal, Output, Step, open_output
 from dos_router.cli.batch_progress import Progress
-from dos_router.cli.batch_work import Worker, work_through
+from dos_router.cli.batch_work import Work, Worker
 from dos_router.diagnostics import Malformed
 from dos_router.loading.call_files import STREAM, CallFile, Chunk, Form, Kind, form_of, open_calls
 from dos_router.reports.batch_json import Tally
@@ -77,12 +77,15 @@ def read_mapping(given: list[str] | None) -> dict[str, str]:
     return found
 
 
-def run_job(job: Job, router: BatchRouter, processes: int) -> Tally:
-    """Route every row and put the results in place; what ends otherwise leaves no results there."""
+def run_job(job: Job, router: BatchRouter, work: Work) -> Tally:
+    """Route every row and put the results in place; what ends otherwise leaves none there.
+
+    `work` is what works through the chunks.
+    """
     journal = _journal(job, router)
     outputs: list[Output] = []
     try:
-        tally = _work(job, router, processes, journal, outputs)
+        tally = _work(job, router, work, journal, outputs)
         for output in outputs:
             output.finish()
     except BaseException as problem:
@@ -95,7 +98,7 @@ def run_job(job: Job, router: BatchRouter, processes: int) -> Tally:
     return tally
 
 
-def _work(job: Job, router: BatchRouter, processes: int, journal: Journal | None, outputs: list[Output]) -> Tally:
+def _work(job: Job, router: BatchRouter, work: Work, journal: Journal | None, outputs: list[Output]) -> Tally:
     """Work through what is left of the chunks; the outputs are opened with the first."""
     step = journal.last if journal else None
     tally = Tally(**{name: Counter(counts) for name, counts in step.counts.items()}) if step else Tally()
@@ -104,7 +107,7 @@ def _work(job: Job, router: BatchRouter, processes: int, journal: Journal | None
     outputs += _open(job, result_schema(first.rows.schema), step)
     worker = Worker(router, job.form.kind, job.rejects_form.kind if job.rejects_form else None)
     progress = Progress(shown=sys.stderr.isatty())
-    for number, done in enumerate(work_through(chain([first], chunks), worker, processes), start=1):
+    for number, done in enumerate(work(chain([first], chunks), worker), start=1):
         for output, data in zip(outputs, (done.results, done.rejects), strict=False):
             output.write(data)
         tally.add(done.tally)

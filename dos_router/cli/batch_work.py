@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -63,6 +63,9 @@ class Worker:
         tally.checks.update(checks)
         tally.dispositions.update(dispositions)
         return tally
+
+
+Work = Callable[[Iterator[Chunk], Worker], Iterator[Done]]  # yields what each chunk comes to, in order
 
 
 def work_through(chunks: Iterator[Chunk], worker: Worker, processes: int) -> Iterator[Done]:
