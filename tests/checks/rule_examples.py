@@ -17,15 +17,20 @@ from dos_router.reference import load_reference
 from dos_router.routing.pathway_examples import run_examples
 
 _DAY = date(2026, 11, 21)
-_PATH = re.compile(r"# ([\w.-]+(?:/[\w.-]+)*\.(?:yaml|csv))")
+_PATH = re.compile(r"# ([\w.-]+(?:/[\w.-]+)*\.(?:yaml|yml|csv|parquet))")
 _ON = re.compile(r"# on: (\S+)")
+_ENCODING = re.compile(r"# encoding: (\S+)")
+_WITHOUT = re.compile(r"# without: (\S+)")
+_MANY = re.compile(r"(\S)\*(\d{2,})")  # `x*500` in an example is five hundred x
 
 
 class Example(NamedTuple):
-    """Files by path (pathways under `pathways/`), and the day of the check."""
+    """Files by path (pathways under `pathways/`), the day of the check, how it is written and what is taken away."""
 
     files: dict[str, str]
     on: date
+    encoding: str = "utf-8"
+    without: tuple[str, ...] = ()
 
 
 def example(rule: Rule, title: str) -> Example:
@@ -33,28 +38,35 @@ def example(rule: Rule, title: str) -> Example:
     found = re.search(rf"^{title}:\n((?:    .*\n?|\n)+)", rule.explanation, re.MULTILINE)
     assert found, f"{rule.name} has no example under {title}:"
     files: dict[str, list[str]] = {}
-    on, lines = _DAY, list[str]()
+    on, encoding, without, lines = _DAY, "utf-8", list[str](), list[str]()
     for line in found[1].splitlines():
         text = line.removeprefix("    ")
         if day := _ON.fullmatch(text):
             on = date.fromisoformat(day[1])
+        elif named := _ENCODING.fullmatch(text):
+            encoding = named[1]
+        elif gone := _WITHOUT.fullmatch(text):
+            without.append(gone[1])
         elif path := _PATH.fullmatch(text):
             lines = files.setdefault(path[1], [])
         else:
-            lines.append(text)
+            lines.append(_MANY.sub(lambda many: many[1] * int(many[2]), text))
     assert files, f"{rule.name} names no file under {title}:"
-    return Example({path: "\n".join(lines).strip() + "\n" for path, lines in files.items()}, on)
+    texts = {path: "\n".join(lines).strip() + "\n" for path, lines in files.items()}
+    return Example(texts, on, encoding, tuple(without))
 
 
-def lay(home: Path, files: dict[str, str]) -> Path:
+def lay(home: Path, one: Example) -> Path:
     """Write the sound directory `coast` with the files of an example over it; return its folder."""
     begin_directory(home, "coast", title="Coast", first=date(2026, 11, 1), schemas=PurePosixPath("schemas"))
     (home / "pathways").mkdir()
     folder = home / "coast"
-    for path, text in files.items():
+    for path in one.without:
+        (folder / path).unlink()
+    for path, text in one.files.items():
         target = home / path if path.startswith("pathways/") else folder / path
         target.parent.mkdir(exist_ok=True)
-        target.write_text(_over(target, text), encoding="utf-8")
+        target.write_text(_over(target, text), encoding=one.encoding)
     return folder
 
 
@@ -72,7 +84,7 @@ def _over(target: Path, text: str) -> str:
 
 def told(rule: Rule, home: Path, one: Example) -> list[Diagnostic]:
     """Return what a rule says of an example, whether loading finds it or the check itself."""
-    folder = lay(home, one.files)
+    folder = lay(home, one)
     directory, problems = load(folder)
     reference = directory.reference if directory else load_reference()[0]
     pathways = load_pathways(home / "pathways", reference)

@@ -2,6 +2,12 @@
 
 from types import ModuleType
 
-from dos_router.checks.governance import verification_overdue
+from dos_router.checks.governance import (
+    capacity_of_unknown_service,
+    verification_overdue,
+)
 
-CHECKS: tuple[ModuleType, ...] = (verification_overdue,)
+CHECKS: tuple[ModuleType, ...] = (
+    capacity_of_unknown_service,
+    verification_overdue,
+)

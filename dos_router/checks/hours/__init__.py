@@ -2,6 +2,8 @@
 
 from types import ModuleType
 
-from dos_router.checks.hours import midnight_as_23_59
+from dos_router.checks.hours import (
+    midnight_as_23_59,
+)
 
 CHECKS: tuple[ModuleType, ...] = (midnight_as_23_59,)

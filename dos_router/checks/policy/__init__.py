@@ -2,4 +2,8 @@
 
 from types import ModuleType
 
-CHECKS: tuple[ModuleType, ...] = ()
+from dos_router.checks.policy import (
+    ranked_twice,
+)
+
+CHECKS: tuple[ModuleType, ...] = (ranked_twice,)

@@ -1,0 +1,89 @@
+"""A pathway asked first that asks others first itself.
+
+What is asked before a pathway should stand in its own file, in order, so that a reader sees it. Name them all there.
+
+Fails:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    first: [check]
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, then: {disposition: Dx07, discriminator: SD4020}}
+    # pathways/check.yaml
+    format: 1
+    id: check
+    title: Wrist injury
+    symptom_group: SG1107
+    first: [other]
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, red_flag: true, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, go: continue}
+    # pathways/other.yaml
+    format: 1
+    id: other
+    title: Wrist injury
+    symptom_group: SG1107
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, red_flag: true, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, go: continue}
+
+Passes:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    first: [check, other]
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, then: {disposition: Dx07, discriminator: SD4020}}
+    # pathways/check.yaml
+    format: 1
+    id: check
+    title: Wrist injury
+    symptom_group: SG1107
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, red_flag: true, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, go: continue}
+    # pathways/other.yaml
+    format: 1
+    id: other
+    title: Wrist injury
+    symptom_group: SG1107
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, red_flag: true, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, go: continue}
+"""
+
+from __future__ import annotations
+
+from dos_router.diagnostics import Severity
+
+SEVERITY = Severity.ERROR

@@ -1,0 +1,64 @@
+"""A pathway that is to be asked first twice.
+
+Its questions would be put to the caller twice over, while every minute may count. Keep one of them.
+
+Fails:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    first: [check, check]
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, then: {disposition: Dx07, discriminator: SD4020}}
+    # pathways/check.yaml
+    format: 1
+    id: check
+    title: Wrist injury
+    symptom_group: SG1107
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, red_flag: true, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, go: continue}
+
+Passes:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    first: [check]
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, then: {disposition: Dx07, discriminator: SD4020}}
+    # pathways/check.yaml
+    format: 1
+    id: check
+    title: Wrist injury
+    symptom_group: SG1107
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, red_flag: true, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, go: continue}
+"""
+
+from __future__ import annotations
+
+from dos_router.diagnostics import Severity
+
+SEVERITY = Severity.ERROR

@@ -1,0 +1,36 @@
+"""A rule with both `if` and `otherwise`, or with neither.
+
+Whether it holds for some or for everybody must be plain. Write `if: {…}`, or `otherwise: true` for the last rule.
+
+Fails:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    start: by-age
+    questions:
+      by-age:
+        rules:
+          - {then: {disposition: Dx02, discriminator: SD4052}}
+          - {otherwise: true, then: {disposition: Dx07, discriminator: SD4020}}
+
+Passes:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    start: by-age
+    questions:
+      by-age:
+        rules:
+          - {if: {age: 0-4}, then: {disposition: Dx02, discriminator: SD4052}}
+          - {otherwise: true, then: {disposition: Dx07, discriminator: SD4020}}
+"""
+
+from __future__ import annotations
+
+from dos_router.diagnostics import Severity
+
+SEVERITY = Severity.ERROR

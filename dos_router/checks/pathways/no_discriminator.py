@@ -1,0 +1,38 @@
+"""An end that is searched for, without a symptom discriminator.
+
+A search needs to know what the matter is: without a discriminator it cannot be made. Add `discriminator: SD…`.
+
+Fails:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, then: {disposition: Dx02}}
+          - {say: no, then: {disposition: Dx07, discriminator: SD4020}}
+
+Passes:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, then: {disposition: Dx07, discriminator: SD4020}}
+"""
+
+from __future__ import annotations
+
+from dos_router.diagnostics import Severity
+
+SEVERITY = Severity.ERROR

@@ -1,0 +1,38 @@
+"""Rules after an `otherwise`, which nothing ever reaches.
+
+The first rule that holds is taken, and `otherwise` always holds: a safety rule below it would do nothing. Move it to
+the end.
+
+Fails:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    start: by-age
+    questions:
+      by-age:
+        rules:
+          - {otherwise: true, then: {disposition: Dx07, discriminator: SD4020}}
+          - {if: {age: 0-4}, then: {disposition: Dx02, discriminator: SD4052}}
+          - {otherwise: true, then: {disposition: Dx07, discriminator: SD4020}}
+
+Passes:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    start: by-age
+    questions:
+      by-age:
+        rules:
+          - {if: {age: 0-4}, then: {disposition: Dx02, discriminator: SD4052}}
+          - {otherwise: true, then: {disposition: Dx07, discriminator: SD4020}}
+"""
+
+from __future__ import annotations
+
+from dos_router.diagnostics import Severity
+
+SEVERITY = Severity.ERROR

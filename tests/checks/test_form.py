@@ -1,0 +1,63 @@
+"""Every rule name that loading, the reference tables and the pathways' examples can tell has its check."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import dos_router
+from dos_router.checks.catalogue import BY_NAME, RULES
+
+PACKAGE = Path(dos_router.__file__).parent
+
+# what reads calls, care plans and transcripts, or looks for folders, is no part of `check`
+ELSEWHERE = ("call_files", "care_plans", "transcripts", "locate", "new_directory")
+NEVER_MET = {"no-directory", "no-pathways"}  # the command refuses them before it loads anything
+# made from the kind of thing that is unknown
+UNKNOWN = {"service type", "profile", "area", "commissioner", "referral role", "disposition"}
+TOLD = {"error", "warning", "fault", "refuse"}
+
+
+def sources() -> list[Path]:
+    """Return the modules that find what is wrong with the files of a directory, or with pathways."""
+    folders = [path for part in ("loading", "reference", "model") for path in (PACKAGE / part).rglob("*.py")]
+    return [
+        PACKAGE / "routing" / "pathway_examples.py",
+        *(path for path in folders if not path.stem.startswith(ELSEWHERE)),
+    ]
+
+
+def names_in(path: Path) -> Iterator[str]:
+    """Yield the rule names that a module's calls of `error`, `warning` and so on, or `rule=`, write out."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        said = [keyword.value for keyword in node.keywords if keyword.arg == "rule"]
+        said += node.args[:1] if called in TOLD else []
+        yield from (part.value for one in said for part in ast.walk(one) if _is_name(part))  # type: ignore[attr-defined]
+
+
+def _is_name(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    return "-" in node.value.strip("-") and node.value == node.value.lower() and " " not in node.value
+
+
+def test_every_rule_name_that_loading_tells_has_a_check() -> None:
+    told = {name for path in sources() for name in names_in(path)}
+    told |= {f"unknown-{what.replace(' ', '-')}" for what in UNKNOWN}
+    assert len(told) >= 95
+    assert told - NEVER_MET - BY_NAME.keys() == set()
+
+
+def test_every_check_left_to_loading_is_told_by_it() -> None:
+    told = {name for path in sources() for name in names_in(path)}
+    told |= {f"unknown-{what.replace(' ', '-')}" for what in UNKNOWN}
+    assert {rule.name for rule in RULES if rule.find is None} - told == set()
+
+
+def test_names_made_from_words_are_made_from_those_known_here() -> None:
+    made = [path.stem for path in sources() if 'f"unknown-{' in path.read_text(encoding="utf-8")]
+    assert sorted(made) == ["policy", "services"]
