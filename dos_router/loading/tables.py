@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error, warning
 from dos_router.loading.table_rows import FaultyCell, Row, read_rows
-from dos_router.model.directory import CapacityRow, Place, SmallArea
+from dos_router.model.directory import AGE_BANDS, CapacityRow, Place, SmallArea
 from dos_router.model.moments import parse_day, parse_moment
 from dos_router.model.postcodes import parse_postcode
 from dos_router.model.service import Point
@@ -20,6 +20,7 @@ from dos_router.spelling import did_you_mean
 
 CAPACITY = ("green", "amber", "red")
 LONGEST_NUMBER = 9  # digits
+DECILES = 10
 
 
 def load_places(path: Path, where: Location, areas: Mapping[str, str]) -> tuple[dict[str, Place], list[Diagnostic]]:
@@ -41,14 +42,15 @@ def load_places(path: Path, where: Location, areas: Mapping[str, str]) -> tuple[
 def load_population(
     path: Path, where: Location, areas: Mapping[str, str]
 ) -> tuple[tuple[SmallArea, ...], list[Diagnostic]]:
-    """Return the small areas of `population.csv`: id, easting, northing, area, people, and their postcode."""
+    """Return the small areas of `population.csv`: id, easting, northing, area, people, and what else it states.
+
+    That is a postcode, the people by age band, and the decile of deprivation, each optional.
+    """
     rows, problems = read_rows(path, where, ("id", "easting", "northing", "area", "people"))
     found: list[SmallArea] = []
     for row in rows:
         try:
-            found.append(
-                SmallArea(row.get("id"), _point(row, areas), row.read("people", _whole), row.get("postcode") or None)
-            )
+            found.append(_small_area(row, areas))
         except FaultyCell as fault:
             problems.append(fault.diagnostic)
     return tuple(found), problems
@@ -105,6 +107,16 @@ def _point(row: Row, areas: Mapping[str, str]) -> Place:
     return Place(Point(row.read("easting", _whole), row.read("northing", _whole)), area)
 
 
+def _small_area(row: Row, areas: Mapping[str, str]) -> SmallArea:
+    bands = tuple(row.read(band.column, _whole_or_none) for band in AGE_BANDS)
+    counted = any(count is not None for count in bands)
+    return SmallArea(
+        row.get("id"), _point(row, areas), row.read("people", _whole), row.get("postcode") or None,
+        bands=tuple(count or 0 for count in bands) if counted else None,
+        deprivation=row.read("deprivation_decile", _decile),
+    )  # fmt: skip
+
+
 def _area(text: str, areas: Mapping[str, str]) -> str | None:
     if text and text not in areas:
         raise Malformed(f"there is no area `{text}`", help=did_you_mean(text, areas), rule="unknown-area")
@@ -115,6 +127,19 @@ def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
         raise Malformed(f"`{text}` is not a whole number", help="write digits alone", rule="bad-number")
     return int(text)
+
+
+def _whole_or_none(text: str) -> int | None:
+    return _whole(text) if text else None
+
+
+def _decile(text: str) -> int | None:
+    decile = _whole_or_none(text)
+    if decile is not None and not 1 <= decile <= DECILES:
+        raise Malformed(
+            f"`{text}` is not a decile", help=f"write 1 to {DECILES}, 1 for the most deprived", rule="bad-number"
+        )
+    return decile
 
 
 def _capacity(row: Row, zone: ZoneInfo) -> CapacityRow:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dos_router.diagnostics import Location
+from dos_router.model.ages import AGE_LIMIT_DAYS, days_of
 from dos_router.model.policy import Policy
 from dos_router.model.postcodes import widening
 from dos_router.model.service import Point, Service
@@ -50,13 +51,37 @@ class CapacityRow(NamedTuple):
     at: Location
 
 
+class AgeBand(NamedTuple):
+    """A band of ages that a population may be counted by: its column, and its days, both ends included."""
+
+    column: str
+    low: int
+    high: int
+
+
+AGE_BANDS = (
+    AgeBand("people_0_4", 0, days_of(5, "y") - 1),
+    AgeBand("people_5_17", days_of(5, "y"), days_of(18, "y") - 1),
+    AgeBand("people_18_64", days_of(18, "y"), days_of(65, "y") - 1),
+    AgeBand("people_65_74", days_of(65, "y"), days_of(75, "y") - 1),
+    AgeBand("people_75_84", days_of(75, "y"), days_of(85, "y") - 1),
+    AgeBand("people_85_plus", days_of(85, "y"), AGE_LIMIT_DAYS - 1),
+)
+
+
 class SmallArea(NamedTuple):
-    """A point of `population.csv` and how many people live around it."""
+    """A point of `population.csv` and how many people live around it.
+
+    `bands` are the people of each of AGE_BANDS, where the file counts them; `deprivation` is the
+    decile, 1 the most deprived.
+    """
 
     id: str
     place: Place
     people: int
     postcode: str | None
+    bands: tuple[int, ...] | None = None
+    deprivation: int | None = None
 
 
 class Quarantined(NamedTuple):
