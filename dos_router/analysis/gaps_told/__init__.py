@@ -1,0 +1,1 @@
+"""Gaps in words that say exactly what they are: times, places, ages and needs."""
