@@ -26,7 +26,7 @@ from dos_router.loading.directory import load
 from dos_router.model.directory import Directory
 from dos_router.routing.batch import ROWS_ROUTED, BatchRouter
 from dos_router.routing.batch_results import RESULTS, result_names
-from dos_router.routing.compiled.cache import compiled_for
+from dos_router.routing.compiled.cache import compiled_for, content_key
 from dos_router.routing.fast import Engine
 from dos_router.routing.route import Plans
 
@@ -91,7 +91,7 @@ def schema(frame: DataFrame | StructType) -> StructType:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A router as bytes, to be sent; `key` is the digest of its content."""
+    """A router as bytes, to be sent; `key` is the digest of all that its results hang on."""
 
     key: str
     content: bytes = field(repr=False)
@@ -128,8 +128,7 @@ def pack(router: BatchRouter) -> Packed:
     pickler = pickle.Pickler(text, protocol=5)
     pickler.dispatch_table = {**copyreg.dispatch_table, MappingProxyType: _reduced}
     pickler.dump(parts)
-    content = zlib.compress(text.getvalue(), 1)
-    return Packed(hashlib.sha256(content).hexdigest(), content)
+    return Packed(_key(router), zlib.compress(text.getvalue(), 1))
 
 
 def unpacked(packed: Packed) -> BatchRouter:
@@ -153,6 +152,12 @@ def _opened(directory: Directory | str | Path) -> Directory:
         said = "; ".join(f"{problem.location}: {problem.message}" for problem in loaded.problems[:3])
         raise Malformed(f"the directory cannot be used: {said}", help="`dos-router check` tells all", rule="unusable")
     return loaded.directory
+
+
+def _key(router: BatchRouter) -> str:
+    plans = sorted((patient, [repr(plan) for plan in held]) for patient, held in router.plans.items())
+    told = (content_key(router.engine.directory), plans, sorted(router.columns.items()), router.repeated_hour)
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _reduced(mapping: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
