@@ -1,8 +1,13 @@
-"""Gap cells as boxes: needs × places × ages × sexes × times, none false, none missing."""
+"""Gap cells as boxes: needs × places × ages × sexes × times, none false, none missing, and few.
+
+The fewest possible is too hard a problem to be solved for certain. So boxes are grown from the cells
+that have least room to grow, those that the others make needless are dropped, and a number is proved
+below which nobody can go: so many cells of which no two can lie in one box (`at_least`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from dos_router.analysis.sweep.cells import Ages
@@ -25,7 +30,14 @@ class Cover(NamedTuple):
     at_least: int
 
 
-def cover(cells: Iterable[Box], weigh: Callable[[Box], float]) -> Cover:
-    """Return boxes for cells that come as boxes already, however many."""
-    boxes = sorted((box for box in cells if box.times), key=lambda box: (-weigh(box), box))
-    return Cover(tuple(boxes), 1 if boxes else 0)
+def cover(cells: Sequence[Box], weigh: Callable[[Box], float]) -> Cover:
+    """Return few boxes for cells that come as many boxes, which may not overlap in needs, places, ages and sexes."""
+    from dos_router.analysis.gaps.fooling import find_fooling_set  # noqa: PLC0415 - numpy, for gaps alone
+    from dos_router.analysis.gaps.growth import grow_boxes  # noqa: PLC0415
+    from dos_router.analysis.gaps.tensor import tensor_of  # noqa: PLC0415
+
+    if not cells:
+        return Cover((), 0)
+    tensor = tensor_of(cells)
+    boxes = [tensor.box(sides) for sides in grow_boxes(tensor.cells)]
+    return Cover(tuple(sorted(boxes, key=lambda box: (-weigh(box), box))), len(find_fooling_set(tensor.cells)))

@@ -1,0 +1,122 @@
+"""Gap cells as an array of truths, in which values that nothing tells apart are one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from dos_router.analysis.gaps.boxes import Box
+from dos_router.analysis.sweep.acceptance import joined
+from dos_router.analysis.sweep.axis import bits_of
+
+Truths = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.intp]
+Sides = tuple[Numbers, ...]
+
+SIDES = 5  # needs, places, ages, sexes, times
+T = TypeVar("T", int, str, tuple[int, int])
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """Cells by needs, places, ages, sexes and times; each index stands for all values of its class.
+
+    `times` are classes of bits, as numbers with those bits set.
+    """
+
+    cells: Truths
+    needs: tuple[tuple[int, ...], ...]
+    places: tuple[tuple[int, ...], ...]
+    ages: tuple[tuple[tuple[int, int], ...], ...]
+    sexes: tuple[tuple[str, ...], ...]
+    times: tuple[int, ...]
+
+    def box(self, sides: Sides) -> Box:
+        """Return indices of each side as the box that they stand for."""
+        needs, places, ages, sexes, times = sides
+        return Box(
+            needs=tuple(sorted(value for number in needs for value in self.needs[number])),
+            places=tuple(sorted(value for number in places for value in self.places[number])),
+            ages=joined(value for number in ages for value in self.ages[number]),
+            sexes=tuple(sorted(value for number in sexes for value in self.sexes[number])),
+            times=sum(self.times[number] for number in times),
+        )
+
+
+def tensor_of(rows: Sequence[Box]) -> Tensor:
+    """Return the cells of some boxes that do not overlap in needs, places, ages and sexes."""
+    runs = _runs(rows)
+    needs = _classes([row.needs for row in rows])
+    places = _classes([row.places for row in rows])
+    ages = _classes([[run for run in runs if _is_within(run, row)] for row in rows])
+    sexes = _classes([row.sexes for row in rows])
+    times = _times(rows)
+    cells = np.zeros((len(needs), len(places), len(ages), len(sexes), len(times)), dtype=np.bool_)
+    for number, row in enumerate(rows):
+        here = [
+            np.array([number in each for each in side.values()]).nonzero()[0] for side in (needs, places, ages, sexes)
+        ]
+        on = np.array([bool(bits & row.times) for bits in times]).nonzero()[0]
+        cells[np.ix_(*here, on)] = True
+    return _merged(Tensor(cells, tuple(needs), tuple(places), tuple(ages), tuple(sexes), times))
+
+
+def _classes(rows: Sequence[Sequence[T]]) -> dict[tuple[T, ...], frozenset[int]]:
+    """Return the values that occur in the same rows together, with those rows."""
+    places: dict[T, list[int]] = defaultdict(list)
+    for number, values in enumerate(rows):
+        for value in values:
+            places[value].append(number)
+    found: dict[tuple[int, ...], list[T]] = defaultdict(list)
+    for value in sorted(places):
+        found[tuple(places[value])].append(value)
+    return {tuple(values): frozenset(numbers) for numbers, values in found.items()}
+
+
+def _runs(rows: Sequence[Box]) -> list[tuple[int, int]]:
+    """Return the runs of ages, both ends included, between all at which some row begins or ends."""
+    starts = sorted({start for row in rows for low, high in row.ages for start in (low, high + 1)})
+    return [(low, after - 1) for low, after in pairwise(starts)]
+
+
+def _is_within(run: tuple[int, int], row: Box) -> bool:
+    return any(low <= run[0] and run[1] <= high for low, high in row.ages)
+
+
+def _times(rows: Sequence[Box]) -> tuple[int, ...]:
+    """Return the bits of the rows in classes that each row has whole or not at all, by their lowest bits."""
+    signatures: dict[int, list[int]] = defaultdict(list)
+    for number, times in enumerate(sorted({row.times for row in rows})):
+        for bit in bits_of(times):
+            signatures[bit].append(number)
+    found: dict[tuple[int, ...], int] = defaultdict(int)
+    for bit in sorted(signatures):
+        found[tuple(signatures[bit])] |= 1 << bit
+    return tuple(found.values())
+
+
+def _merged(tensor: Tensor) -> Tensor:
+    """Return a tensor with the values of each side made one that no other side tells apart."""
+    cells = tensor.cells
+    sides: list[tuple[tuple[Any, ...], ...]] = [tensor.needs, tensor.places, tensor.ages, tensor.sexes]
+    merged: list[Any] = []
+    for axis, side in enumerate(sides):
+        first, groups = _alike(cells, axis)
+        cells = cells.take(first, axis)
+        merged.append(tuple(tuple(chain.from_iterable(side[number] for number in group)) for group in groups))
+    needs, places, ages, sexes = merged
+    return Tensor(cells, needs, places, ages, sexes, tensor.times)
+
+
+def _alike(cells: Truths, axis: int) -> tuple[list[int], list[list[int]]]:
+    """Return the first of each group of slices across an axis that are the same, and the groups."""
+    groups: dict[bytes, list[int]] = defaultdict(list)
+    for number in range(cells.shape[axis]):
+        groups[np.packbits(cells.take(number, axis)).tobytes()].append(number)
+    return [group[0] for group in groups.values()], list(groups.values())
