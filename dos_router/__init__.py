@@ -4,6 +4,7 @@
     call text + Directory ── route ──▶ Answer          (offers in order, near misses)
     call text + Directory ── explain ──▶ Explanation   (the same, with the verdict on every service)
     Directory + needs ── find_gaps ──▶ Gaps         (who, where and when nothing suitable answers)
+    folders, pathways ── check ──▶ Survey              (every problem in its place)
     batches of calls + Directory ── route_batches ──▶ batches of results
 
 Quality assurance, planning, analysis and training on local directories: not for use with a live patient.
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dos_router.analysis.gaps.find import find_gaps
+    from dos_router.checks.survey import check
     from dos_router.loading.care_plans import load_care_plans
     from dos_router.loading.directory import load
     from dos_router.model.call import CallText
@@ -23,10 +25,13 @@ if TYPE_CHECKING:
     from dos_router.routing.route import route_call as route
 
 __version__ = "0.1.0"
-__all__ = ["CallText", "__version__", "explain", "find_gaps", "load", "load_care_plans", "route", "route_batches"]
+__all__ = [
+    "CallText", "__version__", "check", "explain", "find_gaps", "load", "load_care_plans", "route", "route_batches",
+]  # fmt: skip
 
 _WHERE = {
     "CallText": ("dos_router.model.call", "CallText"),
+    "check": ("dos_router.checks.survey", "check"),
     "explain": ("dos_router.routing.route", "explain_call"),
     "find_gaps": ("dos_router.analysis.gaps.find", "find_gaps"),
     "load": ("dos_router.loading.directory", "load"),

@@ -31,7 +31,7 @@ LAYERS = {
         *("signoff", "checks", "interchange", "reports", "spark"),
     },
     "__main__": {"cli"},
-    "__init__": {"loading", "model", "routing", "analysis"},  # the front door, which imports when asked
+    "__init__": {"loading", "model", "routing", "analysis", "checks"},  # the front door, which imports when asked
 }
 
 

@@ -15,9 +15,14 @@ from dos_router.diagnostics import Malformed
 from dos_router.loading.schemas import FILE_KINDS, Schema, file_schema, output_schema
 from dos_router.reports.batch_json import BatchJson
 from dos_router.reports.check_json import CheckJson
+from dos_router.reports.diff_json import DiffJson
 from dos_router.reports.find_json import FindJson
 from dos_router.reports.hours_json import HoursJson
+from dos_router.reports.log_json import LogJson
 from dos_router.reports.route_json import ExplainJson, RouteJson
+from dos_router.reports.rules_json import RulesJson
+from dos_router.reports.triage_json import TriageJson
+from dos_router.reports.verify_json import VerifyJson
 from dos_router.spelling import did_you_mean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -29,6 +34,11 @@ OUTPUTS: dict[str, Any] = {
     "hours": HoursJson,
     "find": FindJson,
     "check": CheckJson,
+    "check-rules": RulesJson,
+    "triage": TriageJson,
+    "diff": DiffJson,
+    "verify": VerifyJson,
+    "log": LogJson,
     "batch": BatchJson,
 }
 
@@ -58,7 +68,7 @@ def schema(kind: Kind = None, *, output: Out = None, plain: options.Plain = Fals
 def _schema_of(kind: str) -> Schema:
     if kind in FILE_KINDS:
         return file_schema(kind)
-    return output_schema(OUTPUTS[kind], f"what `dos-router {kind} --json` prints")
+    return output_schema(OUTPUTS[kind], f"what `dos-router {kind.replace('-', ' --')} --json` prints")
 
 
 def _write(kinds: list[str], folder: Path) -> list[str]:

@@ -149,7 +149,7 @@ class _Collection:
 
 def read_pathway(tree: Tree, reference: Reference) -> tuple[Pathway | None, list[Diagnostic]]:
     """Return the pathway of a file by itself, and every problem of it; with an error it is not to be used."""
-    shape, problems = validate(PathwayFile, tree)
+    shape, problems = validate(PathwayFile, tree, tell_inner_empty=False)
     problems += _empty_values(tree, problems)
     if shape is None or has_errors(problems):
         return None, problems

@@ -14,6 +14,7 @@ from dos_router.loading.shapes.directory import DirectoryShape, PolicyShape, Pro
 from dos_router.loading.shapes.pathways import PathwayFile
 from dos_router.loading.shapes.scalars import Id
 from dos_router.loading.shapes.services import ServicesFile
+from dos_router.loading.shapes.transcripts import TranscriptFile
 
 Schema = dict[str, Any]
 
@@ -21,6 +22,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILE_KINDS: Mapping[str, Any] = MappingProxyType({
     "directory": DirectoryShape, "policy": PolicyShape, "profiles": dict[Id, ProfileShape],
     "services": ServicesFile, "care-plans": CarePlansFile, "pathway": PathwayFile,
+    "transcript": TranscriptFile,
 })  # fmt: skip
 _TITLES = {
     "directory": "directory.yaml: what a directory is, who commissions it, where it reaches",
@@ -29,6 +31,7 @@ _TITLES = {
     "services": "a file of services/: a provider and its services",
     "care-plans": "a file of care plans",
     "pathway": "a file of pathways/: the questions for one symptom",
+    "transcript": "a transcript of triage, as `triage --save` writes it",
 }
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 _NULL = {"type": "null"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -24,14 +26,17 @@ _KINDS = {
 }
 
 
-def validate(shape: type[S], tree: Tree, path: Path = ()) -> tuple[S | None, list[Diagnostic]]:
+def validate(
+    shape: type[S], tree: Tree, path: Path = (), *, tell_inner_empty: bool = True
+) -> tuple[S | None, list[Diagnostic]]:
     """Return the shape of the value at a path, or None; with all its problems.
 
     Where a faulty part can be left out, the rest is returned beside the errors, so that what it
-    refers to can be judged too; whoever asks must look at the errors before using it.
+    refers to can be judged too; whoever asks must look at the errors before using it. Whoever judges
+    empty values further in himself need not be told of them.
     """
     value = value_at(tree, path)
-    problems = [_empty(tree, path, name) for name in _empty_keys(value)]
+    problems = [_empty(tree, (*path, *inner)) for inner in _empty_keys(shape, value, deep=tell_inner_empty)]
     try:
         return shape.model_validate(value), problems
     except ValidationError as refused:
@@ -60,15 +65,43 @@ def _salvage(shape: type[S], value: object, faulty: set[str | int]) -> S | None:
         return None
 
 
-def _empty_keys(value: object) -> list[str]:
-    return [key for key, part in value.items() if part is None] if isinstance(value, dict) else []
+def _empty_keys(shape: type[Shape], value: object, *, deep: bool) -> Iterator[Path]:
+    """Yield the path of each empty value of a shape, and of the shapes in it."""
+    if not isinstance(value, dict):
+        return
+    inner = _shapes_within(shape) if deep else {}
+    for key, part in value.items():
+        if part is None:
+            yield (key,)
+        elif key in inner:
+            yield from ((key, *path) for path in _empty_below(inner[key], part))
 
 
-def _empty(tree: Tree, path: Path, name: str) -> Diagnostic:
+def _empty_below(annotation: Any, value: object) -> Iterator[Path]:  # noqa: ANN401
+    """Yield the same of a field: one shape, a list of them, or a map of them by name."""
+    if isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from ((number, *path) for path in _empty_below(annotation, part))
+    elif isinstance(value, dict) and get_origin(annotation) is dict:
+        for key, part in value.items():
+            yield from ((key, *path) for path in _empty_below(get_args(annotation)[1], part))
+    else:
+        for shape in _shapes_in(annotation):
+            yield from _empty_keys(shape, value, deep=True)
+
+
+@cache
+def _shapes_within(shape: type[Shape]) -> dict[str, Any]:
+    """Return the annotations of the fields, by key, that hold shapes."""
+    fields = {field.alias or name: field.annotation for name, field in shape.model_fields.items()}
+    return {key: annotation for key, annotation in fields.items() if _shapes_in(annotation)}
+
+
+def _empty(tree: Tree, path: Path) -> Diagnostic:
     return warning(
         "empty-value",
-        f"`{name}` is empty and counts as not stated",
-        tree.location(*path, name),
+        f"`{path[-1]}` is empty and counts as not stated",
+        tree.location(*path),
         "give a value, or delete the line",
     )
 

@@ -1,48 +1,13 @@
-"""What `check` found, and its JSON: every problem, how many of each severity, and what was looked at."""
+"""`check` as JSON: every problem, how many of each severity and rule, what is accepted, and what was looked at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple, TypedDict
+from typing import TypedDict
 
-from dos_router.diagnostics import Diagnostic, Severity
+from dos_router.checks.findings import Acceptance, Finding
+from dos_router.checks.survey import Survey, Surveyed
+from dos_router.diagnostics import Severity
 from dos_router.reports.diagnostics_json import DiagnosticJson, diagnostic_json
-
-
-class Finding(NamedTuple):
-    """A problem with the path of its file (empty: of none) and the line of text that it is about."""
-
-    diagnostic: Diagnostic
-    path: str
-    source: str | None
-
-
-class Surveyed(NamedTuple):
-    """A directory that was looked at; its id is None where it cannot be used.
-
-    `services` counts those that it offers, included ones too; `left_out` are the ids of the records
-    with errors, which are treated as closed.
-    """
-
-    folder: str
-    id: str | None
-    services: int
-    left_out: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
-    """Findings in the order of files and lines; a service that two directories share counts once."""
-
-    findings: tuple[Finding, ...]
-    directories: tuple[Surveyed, ...]
-    services: int
-    pathways: int
-    examples: int
-
-    def count(self, severity: Severity) -> int:
-        """Return how many findings are of a severity."""
-        return sum(finding.diagnostic.severity is severity for finding in self.findings)
 
 
 class SurveyedJson(TypedDict):
@@ -55,11 +20,23 @@ class SurveyedJson(TypedDict):
     quarantined: list[str]
 
 
+class AcceptedJson(TypedDict):
+    """A finding that an `accepted:` list answers for: why, by whom, until which day; `at` is where it says so."""
+
+    finding: DiagnosticJson
+    reason: str
+    by: str
+    until: str
+    at: str
+
+
 class CheckJson(TypedDict):
-    """What `check --json` prints; `counts` are by severity: error, warning and info."""
+    """What `check --json` prints; `counts` are by severity (error, warning, info), `rules` by rule."""
 
     findings: list[DiagnosticJson]
     counts: dict[str, int]
+    rules: dict[str, int]
+    accepted: list[AcceptedJson]
     directories: list[SurveyedJson]
     services: int
     pathways: int
@@ -71,10 +48,22 @@ def check_json(survey: Survey) -> CheckJson:
     return {
         "findings": [diagnostic_json(finding.diagnostic) for finding in survey.findings],
         "counts": {severity.value: survey.count(severity) for severity in Severity},
+        "rules": survey.by_rule(),
+        "accepted": [_accepted(one, one.accepted) for one in survey.accepted if one.accepted],
         "directories": [_surveyed(directory) for directory in survey.directories],
         "services": survey.services,
         "pathways": survey.pathways,
         "examples": survey.examples,
+    }
+
+
+def _accepted(one: Finding, why: Acceptance) -> AcceptedJson:
+    return {
+        "finding": diagnostic_json(one.diagnostic),
+        "reason": why.reason,
+        "by": why.by,
+        "until": str(why.until),
+        "at": why.at.full,
     }
 
 

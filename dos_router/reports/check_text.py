@@ -2,30 +2,75 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter
 from itertools import groupby
 
+from dos_router.checks.catalogue import BY_NAME
+from dos_router.checks.findings import Finding
+from dos_router.checks.survey import Survey
 from dos_router.diagnostics import Diagnostic, Severity
-from dos_router.reports.check_json import Finding, Survey
+from dos_router.reports.check_excerpt import excerpt
 from dos_router.reports.page import Page, safe
 
-SHOWN_COLUMNS = 200
+SHOWN_PER_RULE = 10
 
 _STYLES = {Severity.ERROR: "bad", Severity.WARNING: "note", Severity.INFO: "dim"}
-_GUTTER = "    | "
-_CUT = "…"
+_NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
 
-def render_check(survey: Survey, page: Page) -> str:
-    """Return every finding under the name of its file, then what it comes to."""
-    by_file = groupby(survey.findings, key=lambda finding: finding.path)
-    blocks = [_file(path, list(found), page) for path, found in by_file]
-    return "\n\n".join("\n".join(lines) for lines in [*blocks, _summary(survey, page)])
+def render_check(survey: Survey, page: Page, limit: int = SHOWN_PER_RULE) -> str:
+    """Return findings under the names of their files, so many of each rule (0: all), then what they come to."""
+    shown, more = _limited(survey.findings, limit)
+    by_file = groupby(shown, key=lambda finding: finding.path)
+    blocks = [_file(path, list(found), more, page) for path, found in by_file]
+    return "\n\n".join("\n".join(lines) for lines in [*blocks, _summary(survey, page, limit)])
 
 
-def _file(path: str, findings: list[Finding], page: Page) -> list[str]:
-    heading = [page.paint(safe(path), "strong")] if path else []
-    return heading + [line for finding in findings for line in _finding(finding, page)]
+def render_statistics(survey: Survey, page: Page) -> str:
+    """Return how many findings each rule has, the most first, and what they come to."""
+    rows = [(str(count), rule, _severity(rule, survey)) for rule, count in survey.by_rule().items()]
+    width = max((len(count) for count, _, _ in rows), default=0)
+    lines = page.columns([(count.rjust(width), rule, severity) for count, rule, severity in rows])
+    return "\n".join([*lines, *([""] if lines else []), *_summary(survey, page, 0)])
+
+
+def verdict(survey: Survey) -> str:
+    """Return what a survey comes to, in one line."""
+    accepted = f"; {_count(len(survey.accepted), 'finding')} accepted" if survey.accepted else ""
+    counts = [_count(survey.count(severity), _NAMES[severity]) for severity in Severity if survey.count(severity)]
+    if not counts:
+        looked_at = [_count(len(survey.directories), "directory"), _count(survey.services, "service")]
+        with_examples = f"{_count(survey.pathways, 'pathway')} with {_count(survey.examples, 'example')}"
+        return f"no problems: {', '.join([*looked_at, with_examples])}{accepted}"
+    said = counts[0] if len(counts) == 1 else f"{', '.join(counts[:-1])} and {counts[-1]}"
+    files = len({finding.path for finding in survey.findings if finding.path})
+    return f"{said} in {_count(files, 'file')}{accepted}" if files else f"{said}{accepted}"
+
+
+def _limited(findings: tuple[Finding, ...], limit: int) -> tuple[list[Finding], dict[Finding, int]]:
+    """Return so many findings of each rule, and after which of them how many more are not shown."""
+    totals = Counter(finding.diagnostic.rule for finding in findings)
+    told: Counter[str] = Counter()
+    shown: list[Finding] = []
+    more: dict[Finding, int] = {}
+    for finding in findings:
+        rule = finding.diagnostic.rule
+        told[rule] += 1
+        if not limit or told[rule] <= limit:
+            shown.append(finding)
+        if limit and told[rule] == limit < totals[rule]:
+            more[finding] = totals[rule] - limit
+    return shown, more
+
+
+def _file(path: str, findings: list[Finding], more: dict[Finding, int], page: Page) -> list[str]:
+    lines = [page.paint(safe(path), "strong")] if path else []
+    for finding in findings:
+        lines += _finding(finding, page)
+        if finding in more:
+            said = f"and {more[finding]} more of {safe(finding.diagnostic.rule)}: `--limit 0` shows them"
+            lines += [page.paint(line, "dim") for line in page.wrap(said, indent=4, hang=6)]
+    return lines
 
 
 def _finding(finding: Finding, page: Page) -> list[str]:
@@ -36,7 +81,7 @@ def _finding(finding: Finding, page: Page) -> list[str]:
     lines = [first.replace(label, page.paint(label, _STYLES[diagnostic.severity]), 1), *rest]
     column = diagnostic.location.column if diagnostic.location else 0
     if finding.source is not None:
-        lines += _excerpt(finding.source, column, page)
+        lines += excerpt(finding.source, column, page)
     return lines + (page.wrap(safe(f"help: {diagnostic.help}"), indent=4, hang=6) if diagnostic.help else [])
 
 
@@ -47,75 +92,36 @@ def _place(diagnostic: Diagnostic) -> str:
     return f"{where.line}:{where.column} " if where.column else f"{where.line} "
 
 
-def _excerpt(source: str, column: int, page: Page) -> list[str]:
-    """Return a line of text without its indentation, as much as fits, and the caret below its column."""
-    text = source[:SHOWN_COLUMNS]
-    indent = min(len(text) - len(text.lstrip()), max(column - 1, 0)) if column else len(text) - len(text.lstrip())
-    before, after = _shown(text[indent : max(column - 1, indent)]), _shown(text[max(column - 1, indent) :].rstrip())
-    before, after = _fitted(before, after, page.width)
-    lines = [page.paint(f"{_GUTTER}{before}{after}".rstrip(), "dim")]
-    if 0 < column <= SHOWN_COLUMNS:
-        lines.append(f"{_GUTTER}{' ' * _width(before)}{page.paint('^', 'bad')}")
-    return lines
+def _severity(rule: str, survey: Survey) -> str:
+    known = BY_NAME.get(rule)
+    return (known.severity if known else next(
+        one.diagnostic.severity for one in survey.findings if one.diagnostic.rule == rule
+    )).value  # fmt: skip
 
 
-def _shown(text: str) -> str:
-    return safe(text.replace("\t", " "))
-
-
-def _fitted(before: str, after: str, width: int | None) -> tuple[str, str]:
-    """Cut a line for the page on both sides of the caret, so that the place itself is seen."""
-    if width is None:
-        return before, after
-    room = max(width - len(_GUTTER), 2 * len(_CUT))
-    if _width(before) > room // 2 and _width(before + after) > room:
-        before = _CUT + _last(before, room // 2 - len(_CUT))
-    return before, after if _width(before + after) <= room else _first(after, room - _width(before) - len(_CUT)) + _CUT
-
-
-def _first(text: str, columns: int) -> str:
-    """Return as much of a text's beginning as so many columns hold."""
-    while text and _width(text) > columns:
-        text = text[:-1]
-    return text
-
-
-def _last(text: str, columns: int) -> str:
-    while text and _width(text) > columns:
-        text = text[1:]
-    return text
-
-
-def _width(text: str) -> int:
-    """Return how many columns of a terminal a text takes: wide letters two, combining marks none."""
-    wide = sum(unicodedata.east_asian_width(letter) in "FW" for letter in text)
-    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
-
-
-def _summary(survey: Survey, page: Page) -> list[str]:
+def _summary(survey: Survey, page: Page, limit: int) -> list[str]:
     unusable = [directory.folder for directory in survey.directories if directory.id is None]
     closed = sorted({name for directory in survey.directories for name in directory.left_out})
     said = (safe(f"{folder} cannot be used until its errors are corrected") for folder in unusable)
     lines = [line for each in said for line in page.wrap(each, hang=2)]
     if closed:
         lines += page.wrap(safe(f"treated as closed until corrected: {', '.join(closed)}"), hang=2)
-    return [*lines, *_verdict(survey, page)]
+    worst = [severity for severity in Severity if survey.count(severity)]
+    style = _STYLES[worst[0]] if worst else "good"
+    return [*lines, *_accepted(survey, page, limit), *(page.paint(line, style) for line in page.wrap(verdict(survey)))]
 
 
-def _verdict(survey: Survey, page: Page) -> list[str]:
-    counts = [_count(survey.count(severity), _NAMES[severity]) for severity in Severity if survey.count(severity)]
-    if not counts:
-        looked_at = [_count(len(survey.directories), "directory"), _count(survey.services, "service")]
-        with_examples = f"{_count(survey.pathways, 'pathway')} with {_count(survey.examples, 'example')}"
-        said = f"no problems: {', '.join([*looked_at, with_examples])}"
-        return [page.paint(line, "good") for line in page.wrap(said)]
-    said = counts[0] if len(counts) == 1 else f"{', '.join(counts[:-1])} and {counts[-1]}"
-    files = len({finding.path for finding in survey.findings if finding.path})
-    style = _STYLES[min((finding.diagnostic.severity for finding in survey.findings), key=list(Severity).index)]
-    return [page.paint(f"{said} in {_count(files, 'file')}" if files else said, style)]
-
-
-_NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
+def _accepted(survey: Survey, page: Page, limit: int) -> list[str]:
+    """Return each acceptance that answers for findings, with how many where there are several."""
+    counted = Counter(one.accepted for one in survey.accepted if one.accepted)
+    lines: list[str] = []
+    for why, count in list(counted.items())[: limit or None]:
+        times = "" if count == 1 else f" ({count} findings)"
+        said = f"accepted: {why.rule}{times} until {why.until} by {why.by}: {why.reason} ({why.at.full})"
+        lines += [page.paint(line, "dim") for line in page.wrap(safe(said), hang=2)]
+    if limit and len(counted) > limit:
+        lines += page.wrap(f"and {len(counted) - limit} more acceptances: `--limit 0` shows them")
+    return lines
 
 
 def _count(number: int, noun: str) -> str:

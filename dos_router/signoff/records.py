@@ -91,7 +91,7 @@ def collect_profiles(tree: Tree, collected: Collected) -> None:
 def collect_services(tree: Tree, collected: Collected) -> None:
     """Add each service of a file, its provider block with it: its commissioners'."""
     found = _map(tree.value)
-    for key in found.keys() - {"provider", "services"}:
+    for key in found.keys() - {"provider", "services", "accepted"}:
         collected.refuse(f"unknown key `{key}`", tree.location(key))
     for number, service in enumerate(_list(found.get("services"))):
         at = tree.location("services", number)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
+import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from dos_router.checks.rule import Rule
 from dos_router.checks.subject import Subject
+from dos_router.checks.survey import check
 from dos_router.diagnostics import Diagnostic
 from dos_router.loading.directory import load
 from dos_router.loading.new_directory import begin_directory
 from dos_router.loading.pathways import load_pathways
-from dos_router.reference import load_reference
-from dos_router.routing.pathway_examples import run_examples
 
 _DAY = date(2026, 11, 21)
 _PATH = re.compile(r"# ([\w.-]+(?:/[\w.-]+)*\.(?:yaml|yml|csv|parquet))")
@@ -58,9 +61,9 @@ def example(rule: Rule, title: str) -> Example:
 
 def lay(home: Path, one: Example) -> Path:
     """Write the sound directory `coast` with the files of an example over it; return its folder."""
-    begin_directory(home, "coast", title="Coast", first=date(2026, 11, 1), schemas=PurePosixPath("schemas"))
-    (home / "pathways").mkdir()
     folder = home / "coast"
+    shutil.copytree(_sound() / "coast", folder)
+    (home / "pathways").mkdir()
     for path in one.without:
         (folder / path).unlink()
     for path, text in one.files.items():
@@ -68,6 +71,15 @@ def lay(home: Path, one: Example) -> Path:
         target.parent.mkdir(exist_ok=True)
         target.write_text(_over(target, text), encoding=one.encoding)
     return folder
+
+
+@cache
+def _sound() -> Path:
+    """Return a folder with the sound directory, which is written once."""
+    home = Path(tempfile.mkdtemp(prefix="dos-router-sound-"))
+    atexit.register(shutil.rmtree, home)
+    begin_directory(home, "coast", title="Coast", first=date(2026, 11, 1), schemas=PurePosixPath("schemas"))
+    return home
 
 
 def _over(target: Path, text: str) -> str:
@@ -84,16 +96,11 @@ def _over(target: Path, text: str) -> str:
 
 def told(rule: Rule, home: Path, one: Example) -> list[Diagnostic]:
     """Return what a rule says of an example, whether loading finds it or the check itself."""
-    folder = lay(home, one)
-    directory, problems = load(folder)
-    reference = directory.reference if directory else load_reference()[0]
-    pathways = load_pathways(home / "pathways", reference)
-    problems = [*problems, *pathways.problems, *run_examples(pathways.pathways, reference)]
+    folder, pathways = lay(home, one), home / "pathways"
     if rule.find is None:
-        return [problem for problem in problems if problem.rule == rule.name]
+        findings = check(folder, pathways, on=one.on).findings
+        return [finding.diagnostic for finding in findings if finding.diagnostic.rule == rule.name]
+    directory, problems = load(folder)
     assert directory, [problem.message for problem in problems]
-    return list(
-        rule.look_at(
-            Subject(directory=directory, pathways=pathways.pathways, pathways_folder=home / "pathways", on=one.on)
-        )
-    )
+    read = load_pathways(pathways, directory.reference).pathways
+    return list(rule.look_at(Subject(directory=directory, pathways=read, pathways_folder=pathways, on=one.on)))

@@ -16,7 +16,7 @@ ELSEWHERE = ("call_files", "care_plans", "transcripts", "locate", "new_directory
 NEVER_MET = {"no-directory", "no-pathways"}  # the command refuses them before it loads anything
 # made from the kind of thing that is unknown
 UNKNOWN = {"service type", "profile", "area", "commissioner", "referral role", "disposition"}
-TOLD = {"error", "warning", "fault", "refuse"}
+TOLD = {"error", "warning", "fault", "refuse", "_fault"}
 
 
 def sources() -> list[Path]:
@@ -24,6 +24,7 @@ def sources() -> list[Path]:
     folders = [path for part in ("loading", "reference", "model") for path in (PACKAGE / part).rglob("*.py")]
     return [
         PACKAGE / "routing" / "pathway_examples.py",
+        PACKAGE / "checks" / "accepted.py",
         *(path for path in folders if not path.stem.startswith(ELSEWHERE)),
     ]
 

@@ -48,7 +48,7 @@ CASES = {
     "route-no-search": ["route", *HAND, "--at", "2026-11-21T20:00", "--disposition", "Dx39"],
     "route-refused": ["route", *HAND, "--at", "2027-03-28T01:30", "--postcode", "CX9", "--age", "300"],
     "explain-why-not": ["explain", *HAND, "--at", "2026-11-21T20:00", "--why-not", "sheppey-walk-in"],
-    "check-validity": ["check", "--on", "2031-01-01"],
+    "check-validity": ["check", "--on", "2031-01-01", "--select", "outside-validity"],
 }
 PAGES = {"piped": Page(), "80": Page(80, lambda text, style: f"<{style}>{text}</>"), "120": Page(120)}
 

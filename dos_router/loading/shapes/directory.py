@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from dos_router.loading.shapes.accepted import AcceptedList
 from dos_router.loading.shapes.scalars import (
     Code,
     Hours,
@@ -56,6 +57,7 @@ class DirectoryShape(Shape):
     reference: dict[
         Literal["dispositions", "service_types", "referral_roles", "symptom_groups", "symptom_discriminators"], Text
     ] = Field({}, description="tables of this site that replace the shipped ones: CSV files, from this folder")
+    accepted: AcceptedList = ()
 
 
 class RankingShape(Shape):
@@ -65,22 +67,25 @@ class RankingShape(Shape):
     dispositions: tuple[Code, ...] = Field((), description="only for these dispositions")
     hours: Hours | None = Field(None, description="only for calls at these times")
     ranks: dict[Rank, tuple[Text, ...]] = Field(description="rank: types, 1 is offered first")
+    accepted: AcceptedList = ()
 
 
 class NeverShape(Shape):
     """Dispositions that must never end at these types."""
 
-    dispositions: tuple[Code, ...]
-    types: tuple[Text, ...]
-    areas: tuple[Id, ...] = ()
+    dispositions: tuple[Code, ...] = Field(description="the dispositions that this is about")
+    types: tuple[Text, ...] = Field(description="types that may never be offered for them")
+    areas: tuple[Id, ...] = Field((), description="only for places of these areas")
+    accepted: AcceptedList = ()
 
 
 class AlwaysShape(Shape):
     """Dispositions that must always find so many services."""
 
-    dispositions: tuple[Code, ...]
-    areas: tuple[Id, ...] = ()
-    at_least: Positive = 1
+    dispositions: tuple[Code, ...] = Field(description="the dispositions that this is about")
+    areas: tuple[Id, ...] = Field((), description="only for places of these areas")
+    at_least: Positive = Field(1, description="how many services must be found for each of them")
+    accepted: AcceptedList = ()
 
 
 class PolicyShape(Shape):
@@ -94,6 +99,7 @@ class PolicyShape(Shape):
     validate_: Truth = Field(default=False, alias="validate", description="search the validating disposition first")
     never: tuple[NeverShape, ...] = Field((), description="decided by check, over every case")
     always: tuple[AlwaysShape, ...] = Field((), description="decided by check, over every case")
+    accepted: AcceptedList = ()
 
 
 class ProfileShape(Shape):
@@ -101,3 +107,4 @@ class ProfileShape(Shape):
 
     symptoms: tuple[Symptom, ...] = Field((), description="pairs, whole groups, or *")
     dispositions: tuple[Code, ...] = Field((), description="dispositions taken")
+    accepted: AcceptedList = ()

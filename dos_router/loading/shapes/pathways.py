@@ -9,6 +9,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from dos_router.diagnostics import Malformed
+from dos_router.loading.shapes.accepted import AcceptedList
 from dos_router.loading.shapes.scalars import (
     Ages,
     Code,
@@ -170,3 +171,4 @@ class PathwayFile(Shape):
         (), description="safety rules, which hold whatever the questions come to"
     )
     examples: tuple[ExampleShape, ...] = Field((), description="answers, and the end that they must come to")
+    accepted: AcceptedList = ()

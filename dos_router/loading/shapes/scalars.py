@@ -22,6 +22,7 @@ from dos_router.model.symptoms import parse_symptom
 FARTHEST = 1_000_000  # metres: the length of the country
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", re.ASCII)
 
@@ -29,7 +30,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", re.ASCII)
 class Shape(BaseModel):
     """A map with known keys; an optional key left empty counts as not stated."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -64,6 +65,12 @@ def schema(description: str, pattern: str | None = None, *types: str) -> WithJso
 def _read_id(text: str) -> str:
     if _ID.fullmatch(text) is None:
         raise Malformed(f"`{text}` is not an id", help="use a-z, 0-9 and `-`, such as `margate-utc`", rule="bad-id")
+    return text
+
+
+def _read_word(text: str) -> str:
+    if _WORD.fullmatch(text) is None:
+        raise Malformed(f"`{text}` is not the name of a rule", help="write it like `no-phone`", rule="bad-name")
     return text
 
 
@@ -127,6 +134,7 @@ def _read_only_if_open(text: str) -> int:
 
 Text = Annotated[str, parsed(_read_text), schema("text", None, "string", "number", "boolean")]
 Id = Annotated[str, parsed(_read_id), schema("an id: a-z, 0-9 and -", r"^[a-z0-9][a-z0-9-]*$")]
+Word = Annotated[str, parsed(_read_word), schema("the name of a rule", r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Ods = Annotated[str, parsed(_read_ods), schema("an ODS code", None, "string", "integer")]
 Whole = Annotated[int, parsed(_read_whole), schema("a whole number", r"^[0-9]+$", "integer", "string")]
 Positive = Annotated[int, parsed(_read_positive), schema("a whole number from 1", r"^[0-9]+$", "integer", "string")]

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from dos_router.loading.shapes.accepted import AcceptedList
 from dos_router.loading.shapes.scalars import (
     Ages,
     Code,
@@ -97,6 +98,7 @@ class ServiceShape(Shape):
     commissioned_by: tuple[Id, ...] = Field((), description="the commissioners that pay for it")
     referral: ReferralShape | None = Field(None, description="how a caller is passed on")
     checked: CheckedShape | None = Field(None, description="when the record was verified")
+    accepted: AcceptedList = ()
 
 
 class ServicesOutline(Shape):
@@ -104,10 +106,12 @@ class ServicesOutline(Shape):
 
     provider: object
     services: tuple[object, ...]
+    accepted: AcceptedList = ()
 
 
 class ServicesFile(Shape):
     """A provider and its services."""
 
-    provider: ProviderShape
+    provider: ProviderShape = Field(description="who runs the services of this file")
     services: tuple[ServiceShape, ...] = Field(description="the services, each with an id of its own")
+    accepted: AcceptedList = ()

@@ -1,0 +1,170 @@
+"""Folders → a survey: everything is loaded, every check looks at it, and what was accepted is set apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from dos_router.checks.accepted import judge
+from dos_router.checks.catalogue import RULES
+from dos_router.checks.findings import Finding, path_of, with_sources
+from dos_router.checks.subject import Subject
+from dos_router.diagnostics import Diagnostic, Severity
+from dos_router.loading.directory import Loaded, load
+from dos_router.loading.locate import find_pathways
+from dos_router.loading.pathways import load_pathways
+from dos_router.model.directory import Directory
+from dos_router.model.pathway import Pathway
+from dos_router.model.policy import Policy
+from dos_router.reference import Reference, load_reference
+from dos_router.routing.pathway_examples import run_examples
+
+_ZONE = ZoneInfo("Europe/London")
+ALONE = "pathways"  # the category of checks that look at nothing but pathways
+
+
+class Surveyed(NamedTuple):
+    """A directory that was looked at; its id is None where it cannot be used.
+
+    `services` counts those that it offers, included ones too; `left_out` are the ids of the records
+    with errors, which are treated as closed.
+    """
+
+    folder: str
+    id: str | None
+    services: int
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """Findings in the order of files and lines; a service that two directories share counts once.
+
+    `accepted` are those that an `accepted:` list answers for; they count for nothing else.
+    """
+
+    findings: tuple[Finding, ...]
+    directories: tuple[Surveyed, ...]
+    services: int
+    pathways: int
+    examples: int
+    accepted: tuple[Finding, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings are of a severity."""
+        return sum(finding.diagnostic.severity is severity for finding in self.findings)
+
+    def by_rule(self) -> dict[str, int]:
+        """Return how many findings each rule has, the most first."""
+        counted = Counter(finding.diagnostic.rule for finding in self.findings)
+        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+class _Read(NamedTuple):
+    """The pathways as some tables let them be read."""
+
+    pathways: Mapping[str, Pathway]
+    problems: list[Diagnostic]
+    reference: Reference
+
+
+def check(
+    folders: str | Path | Iterable[str | Path],
+    pathways: str | Path | None = None,
+    *,
+    on: date | None = None,
+    more: Iterable[Diagnostic] = (),
+    signed_serials: Mapping[str, int] = MappingProxyType({}),
+) -> Survey:
+    """Look at the directories in these folders and a folder of pathways (default: where they usually are).
+
+    `on` is the day on which dates are judged (default: today in England). `more` are problems found
+    elsewhere, such as those of sign-off; `signed_serials` the newest signed serial by folder.
+    """
+    named = [folders] if isinstance(folders, str | Path) else list(folders)
+    home = Path(pathways) if pathways is not None else find_pathways(None, {})
+    looking = _Look(home, on or datetime.now(_ZONE).date(), signed_serials)
+    loaded = {Path(folder): load(folder) for folder in named}
+    read = _read_pathways(home, [one.directory for one in loaded.values() if one.directory])
+    told = [problem for one in loaded.values() for problem in one.problems]
+    told += [problem for one in read for problem in one.problems]
+    found = list(looking.find([one.directory for one in loaded.values() if one.directory], read))
+    judged = list(with_sources(judge([*told, *more], found, [*loaded, home], looking.on)))
+    return Survey(
+        findings=tuple(one for one in judged if one.accepted is None),
+        accepted=tuple(one for one in judged if one.accepted is not None),
+        directories=tuple(_surveyed(folder, one) for folder, one in loaded.items()),
+        services=_services(loaded.values()),
+        pathways=len(read[0].pathways),
+        examples=sum(len(pathway.examples) for pathway in read[0].pathways.values()),
+    )
+
+
+def _read_pathways(folder: Path, directories: list[Directory]) -> list[_Read]:
+    """Return the pathways by the tables of each directory; by the shipped ones where there is none."""
+    tables: list[Reference] = []
+    for directory in directories:
+        if directory.reference not in tables:
+            tables.append(directory.reference)
+    return [_read(folder, reference) for reference in tables or [load_reference()[0]]]
+
+
+def _read(folder: Path, reference: Reference) -> _Read:
+    loaded = load_pathways(folder, reference)
+    return _Read(loaded.pathways, loaded.problems, reference)
+
+
+class _Look(NamedTuple):
+    """What every check is told beside a directory and its pathways."""
+
+    home: Path
+    on: date
+    signed_serials: Mapping[str, int]
+
+    def find(self, directories: list[Directory], read: list[_Read]) -> Iterator[Diagnostic]:
+        """Yield what checks find; pathways by themselves are looked at once for each set of tables."""
+        for one in read:
+            yield from run_examples(one.pathways, one.reference)
+            theirs = [directory for directory in directories if directory.reference == one.reference]
+            for number, directory in enumerate(theirs or [_none(one.reference)]):
+                subject = self.subject(directory, one.pathways)
+                for rule in RULES:
+                    if (theirs and rule.category != ALONE) or (rule.category == ALONE and number == 0):
+                        yield from rule.look_at(subject)
+
+    def subject(self, directory: Directory, pathways: Mapping[str, Pathway]) -> Subject:
+        return Subject(
+            directory=directory,
+            pathways=pathways,
+            pathways_folder=self.home,
+            on=self.on,
+            signed_serial=self.signed_serials.get(directory.folder),
+        )
+
+
+def _none(reference: Reference) -> Directory:
+    """Return a directory of nothing, beside which pathways are looked at where no directory can be used."""
+    nothing: Mapping[str, Any] = MappingProxyType({})
+    return Directory(
+        id="none", title="none", serial=0, folder="", valid=(0, 0), zone=_ZONE, commissioners=nothing, areas=nothing,
+        services=nothing, policy=Policy(), places=nothing, holidays=MappingProxyType({}), reference=reference,
+    )  # fmt: skip
+
+
+def _surveyed(folder: Path, loaded: Loaded) -> Surveyed:
+    directory = loaded.directory
+    if directory is None:
+        return Surveyed(str(folder), None, 0, ())
+    left_out = tuple(sorted(record.id for record in directory.quarantined))
+    return Surveyed(str(folder), directory.id, len(directory.services), left_out)
+
+
+def _services(loaded: Iterable[Loaded]) -> int:
+    directories = [one.directory for one in loaded if one.directory]
+    return len({(path_of(service.at), service.id) for one in directories for service in one.services.values()})
