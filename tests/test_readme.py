@@ -42,7 +42,12 @@ def run(command: str) -> str:
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
         env={name: value for name, value in os.environ.items() if name != "DOS_ROUTER_DIRECTORY"} | {"PYTHONUTF8": "1"},
     )  # fmt: skip
-    return (result.stdout + result.stderr).rstrip("\n")
+    return timeless((result.stdout + result.stderr).rstrip("\n"))
+
+
+def timeless(printed: str) -> str:
+    """Return what is printed as it was while the shipped sign-offs were valid: they expire, and run on, marked so."""
+    return printed.replace(": its sign-off has expired", ": signed with demonstration keys only")
 
 
 def is_shown(shown: str, printed: str) -> bool:

@@ -14,9 +14,10 @@ from dos_router.cli.batch_run import open_job, read_mapping, run_job
 from dos_router.cli.batch_spark import Where, workforce
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
-from dos_router.cli.opening_files import open_care_plans, open_directory
+from dos_router.cli.opening_files import open_care_plans, open_signed
 from dos_router.cli.private_file import write_private
 from dos_router.cli.screen import Screen, open_screen
+from dos_router.cli.signed import Terms, takes_terms
 from dos_router.diagnostics import Malformed
 from dos_router.loading.call_files import STREAM, Kind, find_columns
 from dos_router.model.answer import Outcome
@@ -58,19 +59,19 @@ To = Annotated[Kind | None, typer.Option("--to", help="what OUT is, whatever its
 
 @app.command(help="Route a file of calls: every row with its outcome and offers, in the same order.")
 @guarded
+@takes_terms
 def batch(  # noqa: PLR0913 - the options of the command
     calls: Calls, *, output: Out, directory: options.Directory = None, mapped: Map = None, rejects: Rejects = None,
     summary: Summary = None, workers: Workers = None, resume: Resume = False, kind: From = None, to: To = None,
     engine: On = Where.FAST, master: Master = None,
     care_plans: options.CarePlans = None, repeated_hour: options.RepeatedHour = None,
-    allow_unsigned: options.AllowUnsigned = False,  # noqa: ARG001 - until sign-off is checked
-    json: options.Json = False, plain: options.Plain = False,
+    terms: Terms, json: options.Json = False, plain: options.Plain = False,
 ) -> None:  # fmt: skip
     """Route a file of calls and tell what it came to."""
     screen = open_screen(plain=plain)
     job = open_job(calls, output, rejects, kind=kind, to=to, resume=resume)
     columns = find_columns(job.file.names, read_mapping(mapped), COLUMNS)
-    opened = open_directory(directory, screen)
+    opened = open_signed(directory, terms, screen)
     router = BatchRouter(
         Engine(opened, compiled_for(opened)), plans=open_care_plans(care_plans, opened, screen) or {},
         columns=columns, repeated_hour=_which_hour(repeated_hour),
@@ -78,7 +79,7 @@ def batch(  # noqa: PLR0913 - the options of the command
     began = time.monotonic()
     with workforce(engine, master, workers) as work:
         tally = run_job(job, router, work)
-    found = batch_json(tally, opened.reference, time.monotonic() - began)
+    found = batch_json(tally, opened.reference, time.monotonic() - began, opened.sign_off)
     _tell(found, summary, screen, as_json=json and output != STREAM)
     raise typer.Exit(Exit.ROWS_REJECTED if tally.outcomes[Outcome.REJECTED.value] else Exit.DONE)
 

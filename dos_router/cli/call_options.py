@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dos_router.cli import options
@@ -46,15 +46,31 @@ def read_call(  # noqa: PLR0913 - the fields of a call
 
 def takes_call(command: Callable[..., None]) -> Callable[..., None]:
     """Return a command whose `call` is read from the options of a call, which its help then lists."""
-    fields = inspect.signature(read_call, eval_str=True).parameters
-    own = inspect.signature(command, eval_str=True).parameters
+    return reads("call", read_call)(command)
 
-    @functools.wraps(command)
-    def run(**given: Any) -> None:  # noqa: ANN401 - whatever the options hold
-        call = read_call(**{name: given.pop(name) for name in fields})
-        command(call=call, **given)
 
-    return with_parameters(run, [*fields.values(), *(one for name, one in own.items() if name != "call")])
+def reads(name: str, read: Callable[..., object]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that gives a command one value for several options, those of the function that reads it."""
+
+    def take_on(command: Callable[..., None]) -> Callable[..., None]:
+        fields = inspect.signature(read, eval_str=True).parameters
+        own = inspect.signature(command, eval_str=True).parameters
+
+        @functools.wraps(command)
+        def run(**given: Any) -> None:  # noqa: ANN401 - whatever the options hold
+            value = read(**{field: given.pop(field) for field in fields})
+            command(**{name: value}, **given)
+
+        return with_parameters(run, _spread(own, name, [*fields.values()]))
+
+    return take_on
+
+
+def _spread(
+    own: Mapping[str, inspect.Parameter], name: str, fields: list[inspect.Parameter]
+) -> list[inspect.Parameter]:
+    """Return a command's parameters with the options of a value in the place where the value stands."""
+    return [each for one, parameter in own.items() for each in (fields if one == name else [parameter])]
 
 
 def with_parameters(run: Callable[..., None], parameters: list[inspect.Parameter]) -> Callable[..., None]:

@@ -11,8 +11,9 @@ from dos_router.cli import options
 from dos_router.cli.call_options import takes_call
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
-from dos_router.cli.opening_files import check_patient, now_in, open_care_plans, open_directory
+from dos_router.cli.opening_files import check_patient, now_in, open_care_plans, open_signed
 from dos_router.cli.screen import Screen, open_screen
+from dos_router.cli.signed import Terms, takes_terms
 from dos_router.diagnostics import Malformed
 from dos_router.model.answer import Explanation, Outcome
 from dos_router.model.call import CallText
@@ -36,20 +37,21 @@ WhyNotService = Annotated[
 @app.command(help="Route a call and show every service: which check it failed, with the file and line that says so.")
 @guarded
 @takes_call
+@takes_terms
 def explain(
     call: CallText,
     *,
     directory: options.Directory = None,
     care_plans: options.CarePlans = None,
     why_not: WhyNotService = None,
-    allow_unsigned: options.AllowUnsigned = False,  # noqa: ARG001 - until sign-off is checked
+    terms: Terms,
     json: options.Json = False,
     plain: options.Plain = False,
 ) -> None:
     """Explain one call, or one service in it."""
     screen = open_screen(plain=plain)
     check_patient(call.patient, care_plans)
-    opened = open_directory(directory, screen)
+    opened = open_signed(directory, terms, screen)
     call = replace(call, at=now_in(opened) if call.at is None else call.at)
     explanation, problems = explain_call(call, opened, open_care_plans(care_plans, opened, screen))
     if explanation is None:

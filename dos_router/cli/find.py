@@ -8,7 +8,7 @@ import typer
 
 from dos_router.cli import options
 from dos_router.cli.guard import guarded
-from dos_router.cli.opening_files import open_directory
+from dos_router.cli.opening_files import open_marked
 from dos_router.cli.screen import open_screen
 from dos_router.reports.find_json import find_json
 from dos_router.reports.find_text import render_found
@@ -38,7 +38,7 @@ def find(
 ) -> None:
     """Print the services that are like the words."""
     screen = open_screen(plain=plain)
-    opened = open_directory(directory, screen)
+    opened = open_marked(directory, screen)
     found = find_services(opened, Wanted(words=tuple(words or ()), type=kind, near=near))
     if json:
         screen.show_json(find_json(found, limit, opened))

@@ -9,7 +9,7 @@ import typer
 from dos_router.cli import options
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
-from dos_router.cli.opening_files import now_in, open_directory
+from dos_router.cli.opening_files import now_in, open_marked
 from dos_router.cli.screen import Screen, open_screen
 from dos_router.diagnostics import Malformed, error
 from dos_router.model.directory import Directory
@@ -42,7 +42,7 @@ def hours(
 ) -> None:
     """Print a service's effective hours."""
     screen = open_screen(plain=plain)
-    opened = open_directory(directory, screen)
+    opened = open_marked(directory, screen)
     moment = parse_moment(at or now_in(opened), opened.zone, repeated_hour=_which(repeated_hour))
     calendar = Calendar(opened.zone, opened.holidays)
     found = effective_hours(_service(service, opened, screen), calendar, moment, days)

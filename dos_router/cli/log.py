@@ -9,7 +9,8 @@ import typer
 from dos_router.cli import options
 from dos_router.cli.guard import guarded
 from dos_router.cli.screen import open_screen
-from dos_router.cli.verify import On, TrustStore, read_evidence, read_moment
+from dos_router.cli.signed import read_moment
+from dos_router.cli.verify import On, read_evidence
 from dos_router.reports.log_json import log_json
 from dos_router.reports.log_text import render_log
 from dos_router.signoff.history import history
@@ -22,7 +23,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def log(
     *,
     directory: options.Directory = None,
-    trust: TrustStore = None,
+    trust: options.Trust = None,
     on: On = None,
     json: options.Json = False,
     plain: options.Plain = False,

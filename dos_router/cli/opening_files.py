@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from dos_router.cli.exits import Exit
 from dos_router.cli.screen import Screen
+from dos_router.cli.signed import Terms, judge, present, refuse_unsigned
 from dos_router.diagnostics import Malformed, Severity, has_errors
 from dos_router.loading.care_plans import load_care_plans
 from dos_router.loading.directory import load
 from dos_router.loading.locate import find_directory
 from dos_router.model.care_plan import CarePlan
 from dos_router.model.directory import Directory
+from dos_router.signoff.overlay import without_suspended
+
+
+def open_signed(asked: str | None, terms: Terms, screen: Screen) -> Directory:
+    """Return the directory asked for, to route with, where its sign-off lets us."""
+    return vouched_for(open_directory(asked, screen), terms, screen)
+
+
+def vouched_for(directory: Directory, terms: Terms, screen: Screen, *, pathways: Path | None = None) -> Directory:
+    """Return a directory to route with: its sign-off is judged, and ends the command where it must.
+
+    The services that an emergency order suspends now are suspended.
+    """
+    standing = judge(Path(directory.folder), terms, screen, pathways=pathways)
+    refuse_unsigned(standing, terms, screen)
+    signed = replace(directory, sign_off=standing.sign_off)
+    return without_suspended(signed, standing.suspensions, int(present().timestamp()) // 60)
+
+
+def open_marked(asked: str | None, screen: Screen) -> Directory:
+    """Return the directory asked for, to look at: how far it is signed off is only said."""
+    directory = open_directory(asked, screen)
+    return replace(directory, sign_off=judge(Path(directory.folder), Terms(), screen).sign_off)
 
 
 def open_directory(asked: str | None, screen: Screen) -> Directory:

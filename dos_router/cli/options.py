@@ -18,10 +18,29 @@ Plain = Annotated[bool, typer.Option("--plain", help="no colour, no wrapping")]
 Debug = Annotated[bool, typer.Option("--debug", help="show the traceback of a fault of ours")]
 AllowUnsigned = Annotated[
     bool,
+    typer.Option("--allow-unsigned", help="use a directory that is not signed off: every answer is marked"),
+]
+AllowDowngrade = Annotated[
+    bool,
     typer.Option(
-        "--allow-unsigned",
-        help="use a directory that is not signed off (sign-off is not checked yet: every answer is marked)",
+        "--allow-downgrade", help="with --allow-unsigned: even one that was signed when this machine last saw it"
     ),
+]
+Trust = Annotated[
+    str | None,
+    typer.Option("--trust", metavar="DIR", help="the trust store, outside the directory (else DOS_ROUTER_TRUST)"),
+]
+Enforce = Annotated[
+    bool,
+    typer.Option(
+        "--enforce-sign-off", help="let nothing pass but a current sign-off: paperwork, no leave for live use"
+    ),
+]
+MinSerial = Annotated[
+    int, typer.Option("--min-serial", metavar="N", min=0, help="refuse a lower serial, where nothing is remembered")
+]
+AsAt = Annotated[
+    str | None, typer.Option("--as-at", metavar="TIME", help="the statement in force then: a day, or a moment in UTC")
 ]
 
 At = Annotated[

@@ -10,8 +10,9 @@ from dos_router.cli import options
 from dos_router.cli.call_options import takes_call
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
-from dos_router.cli.opening_files import check_patient, now_in, open_care_plans, open_directory
+from dos_router.cli.opening_files import check_patient, now_in, open_care_plans, open_signed
 from dos_router.cli.screen import open_screen
+from dos_router.cli.signed import Terms, takes_terms
 from dos_router.model.answer import Outcome
 from dos_router.model.call import CallText
 from dos_router.reports.route_json import route_json
@@ -24,19 +25,20 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command(help="Show which services a disposition is offered at a place and time, in order, and why.")
 @guarded
 @takes_call
+@takes_terms
 def route(
     call: CallText,
     *,
     directory: options.Directory = None,
     care_plans: options.CarePlans = None,
-    allow_unsigned: options.AllowUnsigned = False,  # noqa: ARG001 - until sign-off is checked
+    terms: Terms,
     json: options.Json = False,
     plain: options.Plain = False,
 ) -> None:
     """Route one call and print what is offered."""
     screen = open_screen(plain=plain)
     check_patient(call.patient, care_plans)
-    opened = open_directory(directory, screen)
+    opened = open_signed(directory, terms, screen)
     call = replace(call, at=now_in(opened) if call.at is None else call.at)
     answer, problems = route_call(call, opened, open_care_plans(care_plans, opened, screen))
     if answer is None:

@@ -16,7 +16,8 @@ from dos_router.cli import options
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
 from dos_router.cli.screen import Screen, open_screen
-from dos_router.cli.verify import TrustStore, read_evidence, read_moment
+from dos_router.cli.signed import read_moment
+from dos_router.cli.verify import read_evidence
 from dos_router.diagnostics import Malformed, warning
 from dos_router.loading.directory import load
 from dos_router.loading.locate import find_directory, find_pathways
@@ -90,7 +91,7 @@ def sign(  # noqa: PLR0913 - four ways of signing
     directory: options.Directory = None,
     pathways: options.Pathways = None,
     no_pathways: NoPathways = False,
-    trust: TrustStore = None,
+    trust: options.Trust = None,
     prepare: Preparing = False,
     me: As = None,
     key: Key = None,

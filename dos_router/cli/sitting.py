@@ -10,10 +10,11 @@ from typing import NamedTuple
 from dos_router.cli.dialogue import Dialogue
 from dos_router.cli.exits import Exit
 from dos_router.cli.interview import AGE, POSTCODE, SEX, WORDS, Setting, call_prompts
-from dos_router.cli.opening_files import now_in
+from dos_router.cli.opening_files import now_in, vouched_for
 from dos_router.cli.prompts import Prompt
 from dos_router.cli.replay import codes_of, overlay, repeat
 from dos_router.cli.screen import Screen
+from dos_router.cli.signed import Terms
 from dos_router.cli.talk import Talk
 from dos_router.cli.which_directory import open_directory_for
 from dos_router.diagnostics import Diagnostic, Malformed, error
@@ -37,6 +38,7 @@ class Asked(NamedTuple):
     directory: str | None
     pathways: str | None
     recorded: Transcript | None
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def open_sitting(asked: Asked, talk: Talk, screen: Screen) -> Sitting:
     if recorded is None:
         talk.say(ILLUSTRATIVE, style="note")
     named = asked.directory or (recorded.directory if recorded else None)
-    directory = open_directory_for(named, call, dialogue, screen)
+    found = open_directory_for(named, call, dialogue, screen)
+    directory = vouched_for(found, asked.terms, screen, pathways=find_pathways(asked.pathways, os.environ))
     asks_postcode = call.postcode is not None or (call.easting is None and call.lat is None)
     pathways = _open_pathways(asked.pathways, directory, screen)
     setting = Setting(directory=directory, pathways=pathways, asks_postcode=asks_postcode)

@@ -19,6 +19,7 @@ from dos_router.cli.opening_files import open_care_plans
 from dos_router.cli.private_file import refuse_overwriting, write_private
 from dos_router.cli.replay import open_transcript
 from dos_router.cli.screen import Screen, open_screen
+from dos_router.cli.signed import Terms, takes_terms
 from dos_router.cli.sitting import Asked, Sitting, open_sitting
 from dos_router.cli.talk import Talk
 from dos_router.diagnostics import Malformed
@@ -62,6 +63,7 @@ def without(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]
 @guarded
 @without("disposition", "symptom_group", "symptom_discriminator")
 @takes_call
+@takes_terms
 def triage(  # noqa: PLR0913 - the options of a command
     call: CallText,
     *,
@@ -72,7 +74,7 @@ def triage(  # noqa: PLR0913 - the options of a command
     save: Save = None,
     force: Force = False,
     replay: Replay = None,
-    allow_unsigned: options.AllowUnsigned = False,  # noqa: ARG001 - until sign-off is checked
+    terms: Terms,
     json: options.Json = False,
     plain: options.Plain = False,
 ) -> None:
@@ -81,7 +83,7 @@ def triage(  # noqa: PLR0913 - the options of a command
     talk = Talk(screen.errors if json else screen.page, on_errors=json)
     _refuse_contradictions(words, save, replay, force=force)
     recorded = open_transcript(replay, screen) if replay else None
-    sitting = open_sitting(Asked(" ".join(words or ()), call, directory, pathways, recorded), talk, screen)
+    sitting = open_sitting(Asked(" ".join(words or ()), call, directory, pathways, recorded, terms), talk, screen)
     plans = open_care_plans(care_plans, sitting.setting.directory, screen)
     result = sitting.run(screen)
     answer, problems = route_call(sitting.to_route(result), sitting.setting.directory, plans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +13,9 @@ from dos_router.cli import options
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
 from dos_router.cli.screen import Screen, open_screen
+from dos_router.cli.signed import read_moment
 from dos_router.diagnostics import Malformed
 from dos_router.loading.locate import find_directory, find_pathways
-from dos_router.model.moments import parse_day
 from dos_router.reports.verify_json import verify_json
 from dos_router.reports.verify_text import render_standing
 from dos_router.signoff.by_hand import lines_by_hand
@@ -23,28 +23,11 @@ from dos_router.signoff.chain import read_chain
 from dos_router.signoff.evaluate import find_trust, gather, remember
 from dos_router.signoff.memory import Memory, memory_file, read_memory
 from dos_router.signoff.standing import IN_FORCE, Standing, decide
-from dos_router.signoff.utc import parse_utc
 from dos_router.signoff.verify import Evidence
 from dos_router.signoff.verify import verify as judge
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-TrustStore = Annotated[
-    str | None,
-    typer.Option("--trust", metavar="DIR", help="the trust store, outside the directory (else DOS_ROUTER_TRUST)"),
-]
-Enforce = Annotated[
-    bool,
-    typer.Option(
-        "--enforce-sign-off", help="let nothing pass but a current sign-off: paperwork, no leave for live use"
-    ),
-]
-MinSerial = Annotated[
-    int, typer.Option("--min-serial", metavar="N", min=0, help="refuse a lower serial, where nothing is remembered")
-]
-AsAt = Annotated[
-    str | None, typer.Option("--as-at", metavar="TIME", help="the statement in force then: a day, or a moment in UTC")
-]
 On = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="judge as on this day, or moment in UTC; nothing is remembered"),
@@ -61,11 +44,11 @@ def verify(  # noqa: PLR0913 - what may be judged
     *,
     directory: options.Directory = None,
     pathways: options.Pathways = None,
-    trust: TrustStore = None,
+    trust: options.Trust = None,
     on: On = None,
-    as_at: AsAt = None,
-    min_serial: MinSerial = 0,
-    enforce_sign_off: Enforce = False,
+    as_at: options.AsAt = None,
+    min_serial: options.MinSerial = 0,
+    enforce_sign_off: options.Enforce = False,
     how: How = False,
     record: RecordKey = None,
     json: options.Json = False,
@@ -101,18 +84,6 @@ def read_evidence(directory: str | None, pathways: str | None, trust: str | None
         pathways=find_pathways(pathways, os.environ) if wanted else None,
         memory=read_memory(memory_file()) if remembered else Memory(),
     )
-
-
-def read_moment(text: str) -> datetime:
-    """Return a day's noon, or a moment, in UTC. Raises Malformed."""
-    if text.endswith("Z"):
-        return parse_utc(text)
-    try:
-        day = parse_day(text)
-    except Malformed as problem:
-        cure = "write a day, `2026-11-21`, or a moment in UTC, `2026-11-21T20:00:00Z`"
-        raise Malformed(problem.message, help=cure, rule=problem.rule) from problem
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=12)
 
 
 def _show_how(evidence: Evidence, trust: str | None, record: str | None, screen: Screen) -> None:

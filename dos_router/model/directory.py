@@ -14,6 +14,7 @@ from dos_router.model.ages import AGE_LIMIT_DAYS, days_of
 from dos_router.model.policy import Policy
 from dos_router.model.postcodes import widening
 from dos_router.model.service import Point, Service
+from dos_router.model.sign_off import SignOff
 from dos_router.reference import Reference
 
 
@@ -98,6 +99,7 @@ class Directory:
 
     `valid` is a pair of UTC minutes, from (included) until (excluded). `capacity` holds the rows of
     each service by rising `since`. `own` are the ids of its own services, the rest are included.
+    `sign_off` says how far it is signed off, None where nobody judged it.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Directory:
     population: tuple[SmallArea, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     own: frozenset[str] = frozenset()
+    sign_off: SignOff | None = field(default=None, compare=False)
 
     def find_place(self, postcode: str) -> FoundPlace | None:
         """Return the place of a parsed postcode: itself, else its sector, else its district."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 
 from dos_router.model.answer import Outcome
+from dos_router.model.sign_off import SignOff
 from dos_router.reference import Reference
+from dos_router.reports.sign_off_json import SignOffJson, sign_off_json
 
 # families of dispositions as the national figures group them; a family is named by how it begins
 MEASURES = {
@@ -58,9 +60,12 @@ class BatchJson(TypedDict):
     measures: dict[str, MeasureJson]
     seconds: float | None
     rows_a_second: int | None
+    sign_off: SignOffJson
 
 
-def batch_json(tally: Tally, reference: Reference, seconds: float | None = None) -> BatchJson:
+def batch_json(
+    tally: Tally, reference: Reference, seconds: float | None = None, sign_off: SignOff | None = None
+) -> BatchJson:
     """Return a tally as a JSON object; every outcome is there, of whatever count."""
     return {
         "rows": tally.rows,
@@ -70,6 +75,7 @@ def batch_json(tally: Tally, reference: Reference, seconds: float | None = None)
         "measures": _measures(tally, reference),
         "seconds": None if seconds is None else round(seconds, 3),
         "rows_a_second": None if not seconds else round(tally.rows / seconds),
+        "sign_off": sign_off_json(sign_off),
     }
 
 

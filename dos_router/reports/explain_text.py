@@ -5,7 +5,7 @@ from __future__ import annotations
 from dos_router.model.answer import Explanation, Result, Verdict
 from dos_router.model.directory import Directory
 from dos_router.reports.page import Page, safe
-from dos_router.reports.route_text import mark_line, render_answer
+from dos_router.reports.route_text import painted_mark, render_answer
 from dos_router.reports.words import distance_words
 from dos_router.routing.why_not import Change, WhyNot
 
@@ -33,12 +33,12 @@ def render_explanation(explanation: Explanation, directory: Directory, page: Pag
         if verdicts:
             heading = page.paint(f"{_TITLES[result]} ({len(verdicts)})", _STYLES[result])
             parts.append("\n".join([heading, *(line for verdict in verdicts for line in _verdict(verdict, page))]))
-    return "\n\n".join([*parts, page.paint(safe(mark_line(directory)), "dim")])
+    return "\n\n".join([*parts, painted_mark(directory, page)])
 
 
 def render_why_not(found: WhyNot, directory: Directory, page: Page) -> str:
     """Return what stands between a service and being offered, or being first."""
-    lines = [page.paint(safe(mark_line(directory)), "dim"), "", *page.wrap(safe(_standing(found)))]
+    lines = [painted_mark(directory, page), "", *page.wrap(safe(_standing(found)))]
     if found.never:
         lines += page.wrap(safe(f"no change of its record would have it offered: {found.never}"))
     lines += _changes("To be offered it would have to:", found.to_be_offered, page)
@@ -49,7 +49,7 @@ def render_why_not(found: WhyNot, directory: Directory, page: Page) -> str:
         found.to_be_first,
         page,
     )
-    return "\n".join([*lines, "", page.paint(safe(mark_line(directory)), "dim")])
+    return "\n".join([*lines, "", painted_mark(directory, page)])
 
 
 def _standing(found: WhyNot) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypedDict
 
 from dos_router.model.directory import Directory
-from dos_router.reports.route_json import DirectoryJson, SignOffJson, sign_off_json
+from dos_router.reports.route_json import DirectoryJson
+from dos_router.reports.sign_off_json import SignOffJson, sign_off_json
 from dos_router.routing.distances import in_miles
 from dos_router.routing.finding import Found
 
@@ -40,7 +41,7 @@ def find_json(found: tuple[Found, ...], limit: int, directory: Directory) -> Fin
         "found": len(found),
         "services": [_one(one) for one in found[:limit]],
         "directory": {"id": directory.id, "serial": directory.serial},
-        "sign_off": sign_off_json(directory),
+        "sign_off": sign_off_json(directory.sign_off),
     }
 
 

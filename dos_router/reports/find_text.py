@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dos_router.model.directory import Directory
 from dos_router.reports.page import Page, safe
-from dos_router.reports.route_text import mark_line
+from dos_router.reports.route_text import painted_mark
 from dos_router.reports.words import distance_words
 from dos_router.routing.finding import QUARANTINED, Found
 
 
 def render_found(found: tuple[Found, ...], limit: int, directory: Directory, page: Page) -> str:
     """Return the first of what was found, and how many more there are."""
-    mark = page.paint(safe(mark_line(directory)), "dim")
+    mark = painted_mark(directory, page)
     if not found:
         said = "nothing is like that: try fewer words, a town, or a type such as `pharmacy`"
         return "\n\n".join([mark, "\n".join(page.wrap(said))])

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from dos_router.model.directory import Directory
 from dos_router.model.moments import iso
 from dos_router.model.opening import WEEKDAYS
-from dos_router.reports.route_json import DirectoryJson, SignOffJson, sign_off_json
+from dos_router.reports.route_json import DirectoryJson
+from dos_router.reports.sign_off_json import SignOffJson, sign_off_json
 from dos_router.routing.effective_hours import EffectiveDay, EffectiveHours
 
 
@@ -69,7 +70,7 @@ def hours_json(hours: EffectiveHours, directory: Directory) -> HoursJson:
         "closes_at": None if spell is None or not hours.close_is_known else iso(spell.close, zone),
         "days": [_day(day, zone) for day in hours.days],
         "directory": {"id": directory.id, "serial": directory.serial},
-        "sign_off": sign_off_json(directory),
+        "sign_off": sign_off_json(directory.sign_off),
     }
 
 

@@ -11,7 +11,7 @@ from dos_router.model.moments import local_time
 from dos_router.model.opening import MINUTES_A_DAY
 from dos_router.model.service import Service
 from dos_router.reports.page import Page, safe
-from dos_router.reports.route_text import mark_line
+from dos_router.reports.route_text import painted_mark
 from dos_router.reports.words import clock_words, moment_words
 from dos_router.routing.calendar import HORIZON_DAYS
 from dos_router.routing.durations import in_words
@@ -25,7 +25,7 @@ def render_hours(hours: EffectiveHours, directory: Directory, page: Page) -> str
         (f"{day.day:%a} {day.day}", _opening(day, zone), safe(_reason(day, zone, first=number == 0)))
         for number, day in enumerate(hours.days)
     ]
-    mark = page.paint(safe(mark_line(directory)), "dim")
+    mark = painted_mark(directory, page)
     blocks = [[mark], _service(hours.service, page), [_now(hours, directory, page)], page.columns(rows)]
     return "\n\n".join("\n".join(lines) for lines in blocks)
 

@@ -7,6 +7,7 @@ from typing import TypedDict
 from dos_router.model.answer import Answer, Explanation, NearMiss, Offer, Verdict
 from dos_router.model.directory import Directory
 from dos_router.model.moments import iso
+from dos_router.reports.sign_off_json import SignOffJson, sign_off_json
 from dos_router.reports.why_not_json import WhyNotJson, why_not_json
 from dos_router.routing.distances import in_miles
 from dos_router.routing.why_not import WhyNot
@@ -81,16 +82,6 @@ class DirectoryJson(TypedDict):
     serial: int
 
 
-class SignOffJson(TypedDict):
-    """What is known of the directory's sign-off."""
-
-    status: str
-    serial: int | None
-    statement_sha256: str | None
-    trust_sha256: str | None
-    evaluated_at: str | None
-
-
 class WarningJson(TypedDict):
     """What the reader should know about the answer."""
 
@@ -162,7 +153,7 @@ def route_json(answer: Answer, directory: Directory) -> RouteJson:
         else {"id": plan.id, "kind": plan.kind, "agreed_by": plan.agreed_by, "at": str(plan.at), "note": plan.note},
         "validated_by": answer.validated_by,
         "directory": {"id": directory.id, "serial": directory.serial},
-        "sign_off": sign_off_json(directory),
+        "sign_off": sign_off_json(directory.sign_off),
         "message": answer.message,
         "reason": answer.reason,
         "warnings": [{"rule": warning.rule, "message": warning.message} for warning in answer.warnings],
@@ -174,17 +165,6 @@ def explain_json(explanation: Explanation, directory: Directory, judged: WhyNot 
     services = [_verdict(verdict) for verdict in explanation.verdicts]
     why_not = None if judged is None else why_not_json(judged)
     return {**route_json(explanation.answer, directory), "services": services, "why_not": why_not}
-
-
-def sign_off_json(directory: Directory) -> SignOffJson:
-    """Return the mark that every output carries: a directory without statements is a draft."""
-    return {
-        "status": "draft",
-        "serial": directory.serial,
-        "statement_sha256": None,
-        "trust_sha256": None,
-        "evaluated_at": None,
-    }
 
 
 def kilometres(metres: int) -> float:

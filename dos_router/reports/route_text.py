@@ -21,16 +21,23 @@ _HEADINGS = {
 
 def render_answer(answer: Answer, directory: Directory, page: Page) -> str:
     """Return the whole answer; its first and last line say how far the directory is signed off."""
-    mark = page.paint(safe(mark_line(directory) + _outside(answer)), "dim")
+    mark = painted_mark(directory, page, _outside(answer))
     parts = [[mark], _asked(answer, directory, page), _outcome(answer, page)]
     parts += [_offer(number, offer, answer, directory, page) for number, offer in enumerate(answer.offers, start=1)]
     parts += [_near_misses(answer, page), _why(answer, directory, page), [mark]]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
+def painted_mark(directory: Directory, page: Page, more: str = "") -> str:
+    """Return the mark as the first and last line of a page."""
+    return page.paint("\n".join(page.wrap(safe(mark_line(directory) + more))), "dim")
+
+
 def mark_line(directory: Directory) -> str:
-    """Return which directory answers, and its sign-off."""
-    return f"{directory.id}, serial {directory.serial}: draft, never signed off"
+    """Return which directory answers, and how far it is signed off."""
+    if directory.sign_off is None:
+        return f"{directory.id}, serial {directory.serial}: sign-off not judged"
+    return directory.sign_off.line
 
 
 def _outside(answer: Answer) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypedDict
 
 from dos_router.reports.diagnostics_json import DiagnosticJson, diagnostic_json
-from dos_router.reports.route_json import SignOffJson
-from dos_router.signoff.standing import PAPERWORK, Marks, Standing
+from dos_router.reports.sign_off_json import SignOffJson, sign_off_json
+from dos_router.signoff.standing import PAPERWORK, Standing
 
 
 class MissingJson(TypedDict):
@@ -48,7 +48,7 @@ def verify_json(standing: Standing) -> VerifyJson:
     return {
         "directory": standing.directory,
         "status": standing.status.value,
-        "sign_off": marks_json(standing.marks),
+        "sign_off": sign_off_json(standing.sign_off),
         "valid": {"from": validity[0], "until": validity[1]} if validity else None,
         "reasons": [diagnostic_json(reason) for reason in standing.reasons],
         "missing": [
@@ -62,15 +62,4 @@ def verify_json(standing: Standing) -> VerifyJson:
             for one in standing.suspensions
         ],
         "note": PAPERWORK,
-    }
-
-
-def marks_json(marks: Marks) -> SignOffJson:
-    """Return the mark as `sign_off` in the JSON of every command."""
-    return {
-        "status": marks.status,
-        "serial": marks.serial,
-        "statement_sha256": marks.statement_sha256,
-        "trust_sha256": marks.trust_sha256,
-        "evaluated_at": marks.evaluated_at,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dos_router.diagnostics import Diagnostic, Severity
+from dos_router.model.sign_off import Marks, SignOff
 from dos_router.signoff.approvals import Missing
 from dos_router.signoff.orders import Suspension
 
@@ -58,17 +59,6 @@ STATUS_OF = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
-    """What every output says of the sign-off: the keys of `sign_off` in JSON. `evaluated_at` is in UTC."""
-
-    status: str
-    serial: int | None
-    statement_sha256: str | None
-    trust_sha256: str | None
-    evaluated_at: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The answer of `verify`. Errors among `reasons` made the status; the rest are worth a look.
 
@@ -88,6 +78,11 @@ class Standing:
     revoked: frozenset[str] = frozenset()
 
     @property
+    def sign_off(self) -> SignOff:
+        """Return what the outputs of a directory that stands so say of it."""
+        return SignOff(self.marks, self.line)
+
+    @property
     def line(self) -> str:
         """Return the mark for a terminal: which directory, which serial, how it stands."""
         serial = "" if self.marks.serial is None else f", serial {self.marks.serial}"
@@ -105,7 +100,7 @@ class Standing:
             Status.DRAFT: "draft, never signed off",
             Status.NOT_YET_VALID: "its sign-off is not yet valid",
             Status.EXPIRED: "its sign-off has expired",
-            Status.DEMONSTRATION: "signed with demonstration keys, which protect nothing",
+            Status.DEMONSTRATION: "signed with demonstration keys only",
             Status.CURRENT: "signed off and current",
         }
         return words[self.status]

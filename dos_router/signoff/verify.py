@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, error, warning
+from dos_router.model.sign_off import Marks
 from dos_router.signoff.approvals import Ledger, Missing
 from dos_router.signoff.chain import Chain, Link, Signed
 from dos_router.signoff.chain_faults import chain_faults
@@ -16,7 +17,7 @@ from dos_router.signoff.content import Content
 from dos_router.signoff.memory import Memory, Seen
 from dos_router.signoff.orders import Orders, judge_orders
 from dos_router.signoff.signers import LAPSED, count_chain
-from dos_router.signoff.standing import STATUS_OF, WORST_FIRST, Marks, Standing, Status
+from dos_router.signoff.standing import STATUS_OF, WORST_FIRST, Standing, Status
 from dos_router.signoff.statement import Statement
 from dos_router.signoff.trust import Trust
 from dos_router.signoff.utc import parse_utc, utc_text

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from dos_router.cli import check, explain, find, hours, route
+from dos_router.cli import check, explain, find, hours, route, signed
 from dos_router.cli.app import app
 from dos_router.cli.screen import Screen
 from dos_router.reports.page import Page
@@ -56,6 +57,7 @@ PAGES = {"piped": Page(), "80": Page(80, lambda text, style: f"<{style}>{text}</
 def printed(arguments: list[str], page: Page, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return what a command prints on a page, and how it ends."""
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(signed, "present", lambda: datetime(2026, 11, 21, 20, tzinfo=UTC))
     for name in ("DOS_ROUTER_DIRECTORY", "DOS_ROUTER_PATHWAYS"):
         monkeypatch.delenv(name, raising=False)
     for module in (check, explain, find, hours, route):

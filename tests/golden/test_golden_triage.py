@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from dos_router.cli import triage
+from dos_router.cli import signed, triage
 from dos_router.cli.app import app
 from dos_router.cli.screen import Screen
 from dos_router.reports.page import Page
@@ -38,11 +39,12 @@ PAGES = {"piped": Page(), "80": Page(80, lambda text, style: f"<{style}>{text}</
 @pytest.mark.parametrize("name", CASES)
 def test_it_prints_what_it_printed_before(name: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(SMALL)
+    monkeypatch.setattr(signed, "present", lambda: datetime(2026, 11, 21, 20, tzinfo=UTC))
     for variable in ("DOS_ROUTER_DIRECTORY", "DOS_ROUTER_PATHWAYS"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(triage, "open_screen", lambda **_: Screen(PAGES[kind], PAGES[kind]))
     arguments, typed = CASES[name]
-    result = CliRunner().invoke(app, arguments, input="".join(f"{line}\n" for line in typed))
+    result = CliRunner().invoke(app, [*arguments, "--allow-unsigned"], input="".join(f"{line}\n" for line in typed))
     text = f"{result.output}exit {int(result.exit_code)}\n"
     kept = HERE / f"{name}-{kind}.txt"
     if os.environ.get("UPDATE_GOLDEN") and (not kept.exists() or kept.read_text(encoding="utf-8") != text):

@@ -121,14 +121,12 @@ def test_a_service_that_is_not_active_says_so(coast: Path) -> None:
 def test_the_json_has_times_with_their_offset(coast: Path) -> None:
     found = answer(coast, "coast-ooh", "--at", "2026-10-24T12:00", "--days", "2")
     saturday, sunday = found.pop("days")
+    assert found.pop("sign_off")["status"] == "draft"
     assert found == {
         "service": "coast-ooh", "name": "Coast night doctor", "type": "out-of-hours-gp", "status": "active",
         "opening": "Mo-Fr 18:30-08:00; Sa 08:00-20:00,20:00-08:00; PH 09:00-12:00", "at": "2026-10-24T12:00+01:00",
         "open": True, "opens_at": None, "closes_at": "2026-10-25T08:00+00:00",
         "directory": {"id": "coast", "serial": 1},
-        "sign_off": {
-            "status": "draft", "serial": 1, "statement_sha256": None, "trust_sha256": None, "evaluated_at": None,
-        },
     }  # fmt: skip
     assert saturday["sessions"] == [
         {"opens_at": "2026-10-24T08:00+01:00", "closes_at": "2026-10-24T20:00+01:00", "minutes": 720},

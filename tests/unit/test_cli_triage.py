@@ -41,7 +41,9 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def triage(*arguments: str, typed: list[str] | None = None) -> Result:
     """Run the command with lines typed one after another, and then the end of input."""
-    return CliRunner().invoke(app, ["triage", *arguments], input="".join(f"{line}\n" for line in typed or []))
+    return CliRunner().invoke(
+        app, ["triage", *arguments, "--allow-unsigned"], input="".join(f"{line}\n" for line in typed or [])
+    )
 
 
 def found(*arguments: str, typed: list[str] | None = None) -> dict[str, Any]:
@@ -256,7 +258,7 @@ def test_the_end_of_the_input_is_the_end() -> None:
 
 
 def test_what_is_typed_must_be_text() -> None:
-    result = CliRunner().invoke(app, ["triage", *WRIST], input=b"\xff\xfe\n")
+    result = CliRunner().invoke(app, ["triage", *WRIST, "--allow-unsigned"], input=b"\xff\xfe\n")
     assert result.exit_code == Exit.WRONG_USE
     assert "not UTF-8 text" in result.stderr
 

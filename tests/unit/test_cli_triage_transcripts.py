@@ -43,7 +43,9 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def triage(*arguments: str, typed: list[str] | None = None) -> Result:
     """Run the command with lines typed one after another, and then the end of input."""
-    return CliRunner().invoke(app, ["triage", *arguments], input="".join(f"{line}\n" for line in typed or []))
+    return CliRunner().invoke(
+        app, ["triage", *arguments, "--allow-unsigned"], input="".join(f"{line}\n" for line in typed or [])
+    )
 
 
 def found(*arguments: str, typed: list[str] | None = None) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from dos_router.routing.compiled.directory import compile_directory
 KEPT = 8  # files; the least lately written go first
 _ENDING = ".dos-router"
 _ALIGNED = 64
-_UNTOLD = frozenset({"lines", "folder"})
+_UNTOLD = frozenset({"sign_off", "lines", "folder"})
 _PARTS: tuple[tuple[str, type[Any]], ...] = (
     ("services", ServiceArrays),
     ("limits", LimitArrays),
