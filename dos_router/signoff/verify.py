@@ -110,7 +110,8 @@ class _Verifying:
         self.missing = ledger.missing(people)
         self.signers = people[link.serial]
         self.reasons += _signature_reasons(link.signed, counted[link.serial].problems, lacking=bool(self.missing))
-        for serial in sorted({one.serial for one in self.missing} - {link.serial}):
+        # a statement may lie under a number that is not its own, which the chain's faults tell
+        for serial in sorted({one.serial for one in self.missing} & counted.keys() - {link.serial}):
             self.reasons += counted[serial].problems
         self.reasons += [_missing(one, trust, link.signed.at) for one in self.missing]
         self.reasons += _keys_that_end(self.signers, link, trust)
