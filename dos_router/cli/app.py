@@ -22,9 +22,11 @@ COMMANDS = {
     "sign": "vouch for a directory: prepare, sign, suspend, revoke",
     "verify": "who has signed a directory, who is still needed, and for what",
     "log": "the chain of a directory's sign-offs",
+    "import": "other people's lists of services, as files of ours",
     "init": "begin a new directory that loads",
     "schema": "JSON Schema of each kind of file, for editors",
 }
+MODULES = {"import": "import_list"}  # of commands whose module has another name
 
 INTENDED_USE = (
     "For quality assurance, planning, analysis and training on local directories; "
@@ -43,7 +45,7 @@ class LazyCommands(TyperGroup):
         """Import a command's module and return the command; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = typer.main.get_command(import_module(f"dos_router.cli.{cmd_name}").app)
+        command = typer.main.get_command(import_module(f"dos_router.cli.{MODULES.get(cmd_name, cmd_name)}").app)
         command.name = cmd_name
         return command
 

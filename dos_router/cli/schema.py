@@ -18,6 +18,7 @@ from dos_router.reports.check_json import CheckJson
 from dos_router.reports.diff_json import DiffJson
 from dos_router.reports.find_json import FindJson
 from dos_router.reports.hours_json import HoursJson
+from dos_router.reports.import_json import ImportJson
 from dos_router.reports.log_json import LogJson
 from dos_router.reports.route_json import ExplainJson, RouteJson
 from dos_router.reports.rules_json import RulesJson
@@ -40,6 +41,7 @@ OUTPUTS: dict[str, Any] = {
     "verify": VerifyJson,
     "log": LogJson,
     "batch": BatchJson,
+    "import": ImportJson,
 }
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="of file, or a command; none lists them")]

@@ -1,0 +1,1 @@
+"""Lists that others keep of their services, as delimited text → services of ours."""

@@ -1,0 +1,79 @@
+"""Services of a list → one table, row by row in bounded memory; the whole table, or the old one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+from dos_router.diagnostics import Malformed, error
+from dos_router.interchange.lists.delimited import Sheet
+from dos_router.interchange.lists.gathering import Gathering, Good
+from dos_router.interchange.lists.job import Imported, ListImport
+from dos_router.interchange.lists.last_import import LastImport, record_path, record_text
+from dos_router.interchange.lists.seen_keys import SeenKeys
+from dos_router.interchange.lists.services_table import table_header, table_row
+
+
+def write_table(job: ListImport, found: Imported, gathering: Gathering, sheet: Sheet) -> Imported:
+    """Write the table beside its target and put it in its place. Raises Malformed where people edited the old one."""
+    _must_be_ours(job.target, gathering.last)
+    job.folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{job.target.name}.", dir=job.folder)
+    waiting = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            digest = _write_rows(file, gathering, sheet)
+        waiting.chmod(0o644)
+        waiting.replace(job.target)
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise
+    path = record_path(job.folder, job.record_name)
+    path.parent.mkdir(exist_ok=True)
+    record = LastImport(list=found.list, dated=str(found.dated) if found.dated else None, sha256=digest)
+    path.write_text(record_text(record), encoding="utf-8", newline="\n")
+    return replace(found, files=(job.target.name,))
+
+
+def _write_rows(file: IO[str], gathering: Gathering, sheet: Sheet) -> str:
+    """Write each service once, and return the digest of all that was written."""
+    digest = hashlib.sha256()
+    keys, ids = SeenKeys(), SeenKeys()
+    rows = (_row(good, gathering, keys, ids) for good in gathering.rows(sheet))
+    for text in chain([table_header()], rows):
+        file.write(text)
+        digest.update(text.encode())
+    return digest.hexdigest()
+
+
+def _row(good: Good, gathering: Gathering, keys: SeenKeys, ids: SeenKeys) -> str:
+    """Return a service as its row of text; nothing for one that is reported."""
+    row, draft, problems = good
+    if not keys.add(draft.key) or not ids.add(draft.id):
+        said = f"`{draft.key}` stands in the list again"
+        fault = error("duplicate-row", said, draft.row, "keep one of the rows")
+        gathering.tally.report(row, [fault])
+        return ""
+    try:
+        text = table_row(draft)
+    except Malformed as problem:
+        gathering.tally.report(row, [error(problem.rule, problem.message, draft.row, problem.help)])
+        return ""
+    gathering.tally.accept(problems)
+    return text
+
+
+def _must_be_ours(target: Path, last: LastImport) -> None:
+    """Raise Malformed for a table that is not as the last import wrote it."""
+    if not target.is_file():
+        return
+    with target.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() == last.sha256:
+            return
+    cure = "import into another file and compare them, or move this one away; provider files (-o FOLDER) are merged"
+    raise Malformed(f"`{target}` is not as the last import wrote it", help=cure, rule="edited-table")
