@@ -13,13 +13,17 @@ from dos_router.diagnostics import Location
 from dos_router.loading.text_tree import Tree, read_tree
 from dos_router.model.directory import Directory
 from dos_router.model.pathway import Pathway
+from dos_router.model.service import Service
+
+GIVEN_UP = frozenset({"closed", "retired", "template"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
     """A directory that loads, with the pathways that load, judged on a day.
 
-    `signed_serial` is the serial of the newest signed version, None where there is none.
+    `signed_serial` is the serial of the newest signed version, None where there is none;
+    `changed_since` says whether anything differs from that version.
     """
 
     directory: Directory
@@ -27,6 +31,17 @@ class Subject:
     pathways_folder: Path | None = None
     on: date
     signed_serial: int | None = None
+    changed_since: bool = False
+
+    @cached_property
+    def services(self) -> tuple[Service, ...]:
+        """Return the directory's own services, by id; those of an included one are judged in it."""
+        return tuple(service for name, service in self.directory.services.items() if name in self.directory.own)
+
+    @cached_property
+    def in_use(self) -> tuple[Service, ...]:
+        """Return its own services but for those given up, whose records are kept for the history."""
+        return tuple(service for service in self.services if service.status not in GIVEN_UP)
 
     @cached_property
     def _trees(self) -> dict[str, Tree | None]:

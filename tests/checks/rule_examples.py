@@ -23,6 +23,7 @@ _DAY = date(2026, 11, 21)
 _PATH = re.compile(r"# ([\w.-]+(?:/[\w.-]+)*\.(?:yaml|yml|csv|parquet))")
 _ON = re.compile(r"# on: (\S+)")
 _ENCODING = re.compile(r"# encoding: (\S+)")
+_SIGNED = re.compile(r"# signed: (\d+)")  # the serial that was signed, which the example changes
 _WITHOUT = re.compile(r"# without: (\S+)")
 _MANY = re.compile(r"(\S)\*(\d{2,})")  # `x*500` in an example is five hundred x
 
@@ -34,6 +35,7 @@ class Example(NamedTuple):
     on: date
     encoding: str = "utf-8"
     without: tuple[str, ...] = ()
+    signed: int | None = None
 
 
 def example(rule: Rule, title: str) -> Example:
@@ -42,12 +44,15 @@ def example(rule: Rule, title: str) -> Example:
     assert found, f"{rule.name} has no example under {title}:"
     files: dict[str, list[str]] = {}
     on, encoding, without, lines = _DAY, "utf-8", list[str](), list[str]()
+    signed: int | None = None
     for line in found[1].splitlines():
         text = line.removeprefix("    ")
         if day := _ON.fullmatch(text):
             on = date.fromisoformat(day[1])
         elif named := _ENCODING.fullmatch(text):
             encoding = named[1]
+        elif serial := _SIGNED.fullmatch(text):
+            signed = int(serial[1])
         elif gone := _WITHOUT.fullmatch(text):
             without.append(gone[1])
         elif path := _PATH.fullmatch(text):
@@ -56,7 +61,7 @@ def example(rule: Rule, title: str) -> Example:
             lines.append(_MANY.sub(lambda many: many[1] * int(many[2]), text))
     assert files, f"{rule.name} names no file under {title}:"
     texts = {path: "\n".join(lines).strip() + "\n" for path, lines in files.items()}
-    return Example(texts, on, encoding, tuple(without))
+    return Example(texts, on, encoding, tuple(without), signed)
 
 
 def lay(home: Path, one: Example) -> Path:
@@ -102,5 +107,12 @@ def told(rule: Rule, home: Path, one: Example) -> list[Diagnostic]:
         return [finding.diagnostic for finding in findings if finding.diagnostic.rule == rule.name]
     directory, problems = load(folder)
     assert directory, [problem.message for problem in problems]
-    read = load_pathways(pathways, directory.reference).pathways
-    return list(rule.look_at(Subject(directory=directory, pathways=read, pathways_folder=pathways, on=one.on)))
+    subject = Subject(
+        directory=directory,
+        pathways=load_pathways(pathways, directory.reference).pathways,
+        pathways_folder=pathways,
+        on=one.on,
+        signed_serial=one.signed,
+        changed_since=one.signed is not None,
+    )
+    return list(rule.look_at(subject))
