@@ -2,4 +2,22 @@
 
 from types import ModuleType
 
-CHECKS: tuple[ModuleType, ...] = ()
+from dos_router.checks.contact import (
+    bad_phone,
+    bad_web_address,
+    costly_number,
+    no_phone,
+    phone_referral_without_phone,
+    professional_number_is_public,
+    text_names_another_number,
+)
+
+CHECKS: tuple[ModuleType, ...] = (
+    bad_phone,
+    bad_web_address,
+    costly_number,
+    no_phone,
+    phone_referral_without_phone,
+    professional_number_is_public,
+    text_names_another_number,
+)
