@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,31 @@ def written_anew(block: str) -> str:
     """Return a block with what its command prints now; one with `…` is left to people."""
     command, shown = parts(block)
     return block if REST in shown.split("\n") else f"$ {command}\n{run(command)}\n"
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed")
+def test_a_first_sign_off_takes_under_ten_commands_and_ends_verified(tmp_path: Path) -> None:
+    walk = re.findall(r"^```bash\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)[0]
+    commands = walk.strip().split("\n")
+    assert len(commands) < 10
+    script = "\n".join(
+        [
+            "set -euo pipefail",
+            f'dos-router() {{ "{sys.executable}" -m dos_router "$@"; }}',
+            "dos-router init coast",
+            *commands,
+        ]
+    )
+    done = subprocess.run(
+        [shutil.which("bash") or "bash", "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.rstrip().split("\n")[-1] == "coast, serial 1: signed off and current"
 
 
 def test_an_example_that_is_not_so_would_be_noticed() -> None:

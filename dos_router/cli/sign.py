@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dos_router.analysis.difference import difference
-from dos_router.analysis.difference_lines import with_lines
 from dos_router.cli import options
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
 from dos_router.cli.screen import Screen, open_screen
+from dos_router.cli.sign_review import look_over, refuse_what_cannot_be_signed
 from dos_router.cli.signed import read_moment
 from dos_router.cli.verify import read_evidence
-from dos_router.diagnostics import Malformed, warning
-from dos_router.loading.directory import load
+from dos_router.diagnostics import Malformed
 from dos_router.loading.locate import find_directory, find_pathways
-from dos_router.reports.diff_text import render_difference
-from dos_router.reports.sign_text import render_moved, render_prepared, summary_markdown
+from dos_router.reports.sign_json import SignJson, sign_json
+from dos_router.reports.sign_text import Review, render_review, summary_markdown
 from dos_router.reports.verify_text import render_standing
-from dos_router.signoff.content import differing_keys, read_content
 from dos_router.signoff.evaluate import gather
-from dos_router.signoff.moved_calls import moved_calls
-from dos_router.signoff.prepare import Prepared
 from dos_router.signoff.signing import shown_command
-from dos_router.signoff.statement import Statement
+from dos_router.signoff.standing import Standing
 from dos_router.signoff.utc import parse_utc, utc_text
 from dos_router.signoff.verify import Evidence, verify
 from dos_router.signoff.workflow import (
     prepare_next,
-    previous_of,
     revoke,
     sign_statement,
     suspend,
@@ -68,6 +63,9 @@ Base = Annotated[
     str | None,
     typer.Option("--base", metavar="DIR", help="the version signed before, to show the change in meaning against it"),
 ]
+Calls = Annotated[
+    str | None, typer.Option("--calls", metavar="FILE", help="with --base: tell how many of these calls move")
+]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="a sentence for the record")]
 IssuedAt = Annotated[
     str | None, typer.Option("--issued-at", metavar="TIME", help="the statement's date in UTC (default: now)")
@@ -99,36 +97,33 @@ def sign(  # noqa: PLR0913 - four ways of signing
     suspend_service: Suspend = None,
     until: Until = None,
     base: Base = None,
+    calls: Calls = None,
     note: Note = "",
     issued_at: IssuedAt = None,
     yes: Yes = False,
+    json: options.Json = False,
     plain: options.Plain = False,
 ) -> None:
     """Do the one thing that was asked for."""
     screen, now = open_screen(plain=plain), datetime.now(UTC)
+    if json and not (yes or prepare):
+        raise Malformed("--json asks nothing", help="review in the terminal, or add --yes", rule="wrong-use")
+    work = _Work(screen, base=base, calls=calls, note=note, yes=yes, json=json)
     if prepare:
-        read = _read_for_preparing(directory, None if no_pathways else find_pathways(pathways, os.environ), trust)
-        _prepare(read, base, screen, now=now, issued_at=issued_at or utc_text(now), note=note)
+        folder = None if no_pathways else find_pathways(pathways, os.environ)
+        read = _read_for_preparing(directory, folder, trust)
+        work.prepare(read, folder, now=now, issued_at=issued_at or utc_text(now), last=me is None)
     person = _person(me, key) if me or not prepare else None
     if person is None:
         return
     evidence = read_evidence(directory, pathways, trust, remembered=False)
     now = max(now, parse_utc(issued_at)) if issued_at else now
     if revoke_serial is not None:
-        said = f"revoke serial {revoke_serial} of {evidence.content.directory}"
-        _confirm(said, evidence, "sign-off/revocations/…/order.json", person, screen, yes=yes)
-        path = revoke(evidence, revoke_serial, person.principal, person.key, now=now, note=note)
+        work.revoke(evidence, revoke_serial, person, now)
     elif suspend_service is not None:
-        said = f"suspend `{suspend_service}` until {until}"
-        _confirm(said, evidence, "sign-off/suspensions/…/order.json", person, screen, yes=yes)
-        ends = utc_text(read_moment(until)) if until else ""
-        path = suspend(evidence, suspend_service, ends, person.principal, person.key, now=now, note=note)
+        work.suspend(evidence, suspend_service, utc_text(read_moment(until)) if until else "", person, now)
     else:
-        path = _sign(evidence, base, person, screen, now=now, yes=yes)
-        screen.show(
-            render_standing(verify(read_evidence(directory, pathways, trust, remembered=False), now), screen.page)
-        )
-    screen.show(f"written: {path}")
+        work.sign(evidence, person, now, lambda: read_evidence(directory, pathways, trust, remembered=False))
 
 
 def _read_for_preparing(directory: str | None, pathways: Path | None, trust: str | None) -> Evidence:
@@ -136,65 +131,86 @@ def _read_for_preparing(directory: str | None, pathways: Path | None, trust: str
     return gather(folder, trust=trust, environment=os.environ, pathways=pathways)
 
 
-def _prepare(evidence: Evidence, base: str | None, screen: Screen, *, now: datetime, issued_at: str, note: str) -> None:
-    """Write the next statement, after telling what it changes; a directory with errors is not put up for signing."""
-    folder = Path(evidence.content.folder)
-    problems = [problem for problem in load(folder).problems if problem.is_error]
-    if problems and not evidence.content.problems:
-        screen.refuse(problems, Exit.DATA_ERRORS)
-    parse_utc(issued_at)
-    prepared = prepare_next(evidence, now=now, issued_at=issued_at, note=note)
-    _review(evidence, prepared, base, screen)
-    path = write_prepared(prepared, folder, summary_markdown(prepared))
-    screen.show(f"\nwritten: {path}\nnext: each person named above runs `dos-router sign --as ME --key FILE`")
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One signing: what it is judged by, and how it is told."""
 
+    screen: Screen
+    _: KW_ONLY
+    base: str | None
+    calls: str | None
+    note: str
+    yes: bool
+    json: bool
 
-def _sign(evidence: Evidence, base: str | None, person: Person, screen: Screen, *, now: datetime, yes: bool) -> Path:
-    """Show what is to be signed, ask, and have it signed."""
-    link, prepared = to_sign(evidence, person.principal, now)
-    _review(evidence, prepared, base, screen)
-    _confirm(
-        f"sign serial {link.serial} of {evidence.content.directory}",
-        evidence,
-        link.signed.at.file,
-        person,
-        screen,
-        yes=yes,
-    )
-    return sign_statement(evidence, link, person.key, person.principal, now)
+    def prepare(self, evidence: Evidence, pathways: Path | None, *, now: datetime, issued_at: str, last: bool) -> None:
+        """Write the next statement, after telling what it changes; what cannot be signed is not put up for it."""
+        folder = Path(evidence.content.folder)
+        if not evidence.content.problems:
+            refuse_what_cannot_be_signed(folder, pathways, self.screen)
+        parse_utc(issued_at)
+        prepared = prepare_next(evidence, now=now, issued_at=issued_at, note=self.note)
+        review = look_over(evidence, prepared, self.base, self.calls, self.screen)
+        self.say(render_review(review, self.screen.page))
+        path = write_prepared(prepared, folder, summary_markdown(prepared))
+        self.say(f"\nwritten: {path}\nnext: each person named above runs `dos-router sign --as ME --key FILE`")
+        if last:
+            self.tell(sign_json("prepared", evidence.content.directory, str(path), review))
 
+    def sign(self, evidence: Evidence, person: Person, now: datetime, again: Callable[[], Evidence]) -> None:
+        """Show what is to be signed, ask, have it signed, and show how the directory stands then."""
+        link, prepared = to_sign(evidence, person.principal, now)
+        review = look_over(evidence, prepared, self.base, self.calls, self.screen)
+        self.say(render_review(review, self.screen.page))
+        what = f"sign serial {link.serial} of {evidence.content.directory}"
+        self.confirm(what, evidence, link.signed.at.file, person)
+        path = sign_statement(evidence, link, person.key, person.principal, now)
+        standing = verify(again(), now)
+        self.say(render_standing(standing, self.screen.page))
+        self.end("signed", evidence, path, review, standing)
 
-def _review(evidence: Evidence, prepared: Prepared, base: str | None, screen: Screen) -> None:
-    """Show what a statement approves; against the version before, where it is at hand, also what it means."""
-    screen.show(render_prepared(prepared, screen.page))
-    previous = previous_of(evidence, prepared.statement)
-    if base is not None:
-        _compare(find_directory(base, os.environ), evidence, previous, screen)
-    elif previous is not None:
-        cure = "name its folder with --base: the chain holds digests, not the older text"
-        screen.tell(
-            [warning("no-base", "the change in meaning is not shown without the version signed before", None, cure)]
-        )
+    def revoke(self, evidence: Evidence, serial: int, person: Person, now: datetime) -> None:
+        """Ask, and have a sign-off revoked."""
+        what = f"revoke serial {serial} of {evidence.content.directory}"
+        self.confirm(what, evidence, "sign-off/revocations/…/order.json", person)
+        path = revoke(evidence, serial, person.principal, person.key, now=now, note=self.note)
+        self.end("revoked", evidence, path)
 
+    def suspend(self, evidence: Evidence, service: str, until: str, person: Person, now: datetime) -> None:
+        """Ask, and have a service suspended."""
+        self.confirm(f"suspend `{service}` until {until}", evidence, "sign-off/suspensions/…/order.json", person)
+        path = suspend(evidence, service, until, person.principal, person.key, now=now, note=self.note)
+        self.end("suspended", evidence, path)
 
-def _compare(base: Path, evidence: Evidence, previous: Statement | None, screen: Screen) -> None:
-    if previous and (differing := differing_keys(read_content(base), previous.records, previous.files)):
-        said = f"`{base}` is not what was signed as serial {previous.serial}: {', '.join(differing[:5])}"
-        screen.tell([warning("base-differs", said, None, "name the folder of the version that was signed")])
-    older, newer = load(base).directory, load(evidence.content.folder).directory
-    if older is None or newer is None:
-        raise Malformed(f"`{base}` cannot be compared: it has errors", help="`dos-router check` tells them")
-    screen.show("\n" + render_difference(with_lines(difference(older, newer)), screen.page))
-    screen.show("\n" + render_moved(moved_calls(older, newer), screen.page))
+    def confirm(self, what: str, evidence: Evidence, file: str, person: Person) -> None:
+        """Print the command that is about to run, and ask."""
+        signed = Path(evidence.content.folder) / file
+        self.say(f"\n$ {shown_command(person.key, signed, person.principal)}")
+        if not self.yes and not typer.confirm(f"{what} as {person.principal}?", default=False, err=True):
+            typer.echo("nothing was signed", err=True)
+            raise typer.Exit(Exit.DONE)
 
+    def end(
+        self,
+        action: str,
+        evidence: Evidence,
+        path: Path,
+        review: Review | None = None,
+        standing: Standing | None = None,
+    ) -> None:
+        """Say where the signature lies."""
+        self.say(f"written: {path}")
+        self.tell(sign_json(action, evidence.content.directory, str(path), review, standing))
 
-def _confirm(what: str, evidence: Evidence, file: str, person: Person, screen: Screen, *, yes: bool) -> None:
-    """Print the command that is about to run, and ask."""
-    signed = Path(evidence.content.folder) / file
-    screen.show(f"\n$ {shown_command(person.key, signed, person.principal)}")
-    if not yes and not typer.confirm(f"{what} as {person.principal}?", default=False, err=True):
-        typer.echo("nothing was signed", err=True)
-        raise typer.Exit(Exit.DONE)
+    def say(self, text: str) -> None:
+        """Show text, where text is wanted."""
+        if not self.json:
+            self.screen.show(text)
+
+    def tell(self, found: SignJson) -> None:
+        """Show the JSON, where that is wanted."""
+        if self.json:
+            self.screen.show_json(found)
 
 
 def _person(me: str | None, key: str | None) -> Person:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from dos_router.analysis.difference import Difference
+from dos_router.reports.diff_text import render_difference
 from dos_router.reports.page import Page, safe
 from dos_router.signoff.approvals import QUORUM, Missing
 from dos_router.signoff.changes import WHOLE, Change
@@ -16,6 +19,22 @@ from dos_router.signoff.standing import PAPERWORK
 SHOWN = 12
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
+
+
+class Review(NamedTuple):
+    """What is looked over before signing; difference and moved calls where the version before was at hand."""
+
+    prepared: Prepared
+    difference: Difference | None = None
+    moved: MovedCalls | None = None
+
+
+def render_review(review: Review, page: Page) -> str:
+    """Return what a statement approves, then what that changes in meaning, and how many calls it moves."""
+    parts = [render_prepared(review.prepared, page)]
+    parts += [render_difference(review.difference, page)] if review.difference else []
+    parts += [render_moved(review.moved, page)] if review.moved else []
+    return "\n\n".join(parts)
 
 
 def render_prepared(prepared: Prepared, page: Page) -> str:
@@ -34,8 +53,8 @@ def render_prepared(prepared: Prepared, page: Page) -> str:
 
 
 def render_moved(moved: MovedCalls, page: Page) -> str:
-    """Return how many calls of a fixed set are answered otherwise, and a few of them."""
-    lines = page.wrap(f"{moved.moved} of {moved.asked} calls beside its services are answered otherwise")
+    """Return how many calls of a set are answered otherwise, and a few of them."""
+    lines = page.wrap(f"{moved.moved} of {moved.asked} calls are answered otherwise")
     return "\n".join([*lines, *(line for one in moved.shown for line in page.wrap(safe(one), indent=2, hang=4))])
 
 
@@ -87,7 +106,9 @@ def _needed_lines(needed: Iterable[Missing], page: Page) -> list[str]:
 def _need(one: Missing) -> str:
     count = f"{len(one.records)} record{'' if len(one.records) == 1 else 's'}"
     who = ", ".join(one.people) or "nobody that the trust store names"
-    return f"enough people in all, of {who}" if one.owner == QUORUM else f"{one.owner}, for {count}: one of {who}"
+    if one.owner == QUORUM:
+        return f"as many people in all as the quorum asks for, of {who}"
+    return f"{one.owner}, for {count}: one of {who}"
 
 
 def _plain(text: str) -> str:

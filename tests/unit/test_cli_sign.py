@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +20,22 @@ from signoff_kit import DEPUTY, ISSUED, LEAD, NOW, SAFETY, SUSSEX, World, key_fi
 
 ROOT = Path(__file__).parents[2]
 needs_ssh_keygen = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed")
+
+
+PATHWAY = """\
+format: 1
+id: wrist-injury
+title: Wrist injury
+symptom_group: SG1107
+start: deformed
+questions:
+  deformed:
+    ask: Is it bent?
+    answers:
+      - {say: yes, red_flag: true, then: {disposition: Dx02, discriminator: SD4052}}
+      - {say: no, then: {disposition: Dx05, discriminator: SD4052}}
+      - {say: not sure, like: yes}
+"""
 
 
 @pytest.fixture
@@ -71,7 +88,7 @@ def test_the_change_in_meaning_is_shown_before_signing(world: World) -> None:
     assert result.exit_code == 0, result.output
     assert "service/kent-chemist (hours)" in result.stdout
     assert " in meaning" in result.stdout
-    assert "calls beside its services are answered otherwise" in result.stdout
+    assert " calls are answered otherwise" in result.stdout
     assert "base" in sign_as(world, LEAD).stderr  # without it, a warning
 
 
@@ -170,6 +187,63 @@ def test_a_directory_with_errors_is_not_put_up_for_signing(world: World) -> None
     assert result.exit_code == 1
     assert "farmacy" in result.stderr
     assert not (world.folder / "sign-off").exists()
+
+
+PROMISES = {
+    "always": (
+        "always:\n  - {dispositions: [Dx05], areas: [sussex], at_least: 9}\n",
+        "asks for 9, and 0 qualify",
+    ),
+    "never": ("never:\n  - {dispositions: [Dx05], types: [pharmacy]}\n", "is broken by `sussex-chemist`"),
+}
+
+
+@pytest.mark.parametrize("kind", PROMISES)
+def test_a_policy_whose_promises_some_call_breaks_is_not_put_up_for_signing(world: World, kind: str) -> None:
+    promise, said = PROMISES[kind]
+    pathways = world.home / "pathways"
+    pathways.mkdir()
+    (pathways / "wrist-injury.yaml").write_text(PATHWAY, encoding="utf-8")
+    world.edit("policy.yaml", "keep_per_type", f"{promise}keep_per_type")
+    command = ["-d", str(world.folder), "--trust", str(world.trust), "--pathways", str(pathways), "--prepare"]
+    refused = CliRunner().invoke(app, [*command, "--issued-at", ISSUED])
+    assert refused.exit_code == 1
+    assert said in refused.stderr
+    assert f"error[{kind}-broken]" in refused.stderr
+    assert "small/policy.yaml:" in refused.stderr
+    assert not (world.folder / "sign-off").exists()
+
+
+def test_calls_of_a_file_are_routed_through_both_versions(world: World) -> None:
+    world.signed()
+    base, calls = world.home / "base", world.home / "calls.csv"
+    shutil.copytree(world.folder, base)
+    world.edit("services/kent.yaml", "Mo-Fr 09:00-18:00", "Mo-Fr 09:00-20:00")
+    world.edit("directory.yaml", "serial: 1\n", "serial: 2\n")
+    hours = ("12:00", "18:30", "21:30")
+    rows = [f"2026-11-23T{hour},CT9,34,female,Dx05,SG1107,SD4052" for hour in hours]
+    calls.write_text("\n".join(["at,postcode,age,sex,disposition,symptom_group,symptom_discriminator", *rows]))
+    asked = ["--prepare", "--base", str(base), "--calls", str(calls)]
+    result = run(world, *asked)
+    assert "1 of 3 calls are answered otherwise" in result.stdout
+    assert "Dx05 at CT9, 2026-11-23T18:30: kent-ed → kent-chemist, kent-ed" in result.stdout
+    assert run(world, "--prepare", "--calls", str(calls)).exit_code == 2
+
+
+def test_the_json_says_what_was_prepared(world: World) -> None:
+    result = run(world, "--prepare", "--json")
+    found = json.loads(result.stdout)
+    assert (found["action"], found["directory"], found["serial"], found["moved"]) == ("prepared", "small", 1, None)
+    assert [one["owner"] for one in found["needed"]] == ["kent", "quorum", "sussex"]
+    assert {"record": "service/kent-ed", "what": "added", "fields": ["all"], "owners": ["kent"]} in found["changes"]
+
+
+@needs_ssh_keygen
+def test_the_json_of_a_signature_says_how_the_directory_stands_then(world: World) -> None:
+    run(world, "--prepare")
+    assert sign_as(world, LEAD, "--json").exit_code == 2
+    found = json.loads(sign_as(world, LEAD, "--json", "--yes").stdout)
+    assert (found["action"], found["standing"]["status"]) == ("signed", "unapproved")
 
 
 def test_the_summary_is_markdown_that_nothing_can_escape_from(world: World) -> None:
