@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NoReturn, TextIO
-
-import typer
+from typing import NoReturn, TextIO
 
 from dos_router.cli.exits import Exit
 from dos_router.diagnostics import Diagnostic
 from dos_router.reports.diagnostics_text import render_diagnostics
 from dos_router.reports.page import Page, plainly
 
-_STYLES: dict[str, dict[str, Any]] = {
-    "strong": {"bold": True},
-    "dim": {"dim": True},
-    "good": {"fg": "green"},
-    "bad": {"fg": "red", "bold": True},
-    "note": {"fg": "yellow"},
-}
+_STYLES = {"strong": "\x1b[1m", "dim": "\x1b[2m", "good": "\x1b[32m", "bad": "\x1b[31m\x1b[1m", "note": "\x1b[33m"}
+_PLAIN_AGAIN = "\x1b[0m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +27,22 @@ class Screen:
 
     def show(self, text: str) -> None:
         """Write a result."""
-        typer.echo(text)
+        _write(text, sys.stdout)
 
     def show_json(self, result: object) -> None:
         """Write a result as one JSON object."""
-        typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        _write(json.dumps(result, indent=2, ensure_ascii=False), sys.stdout)
 
     def tell(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Write diagnostics to standard error."""
         text = render_diagnostics(diagnostics, self.errors)
         if text:
-            typer.echo(text, err=True)
+            _write(text, sys.stderr)
 
     def refuse(self, diagnostics: Iterable[Diagnostic], code: Exit) -> NoReturn:
         """Write diagnostics and end."""
+        import typer  # noqa: PLC0415 - an answer does without it
+
         self.tell(diagnostics)
         raise typer.Exit(code)
 
@@ -61,6 +55,18 @@ def open_screen(*, plain: bool) -> Screen:
 def _page(stream: TextIO, *, plain: bool) -> Page:
     if plain or not stream.isatty() or os.environ.get("TERM") == "dumb":
         return Page()
-    if "NO_COLOR" in os.environ:
-        return Page(shutil.get_terminal_size().columns, plainly)
-    return Page(shutil.get_terminal_size().columns, lambda text, style: typer.style(text, **_STYLES[style]))
+    from shutil import get_terminal_size  # noqa: PLC0415 - heavy, and only a terminal needs it
+
+    width = get_terminal_size().columns
+    return Page(width, plainly if "NO_COLOR" in os.environ else _painted)
+
+
+def _painted(text: str, style: str) -> str:
+    return f"{_STYLES[style]}{text}{_PLAIN_AGAIN}"
+
+
+def _write(text: str, stream: TextIO | None) -> None:
+    """Write a line at once; a stream that was closed takes nothing."""
+    if stream is not None:
+        stream.write(f"{text}\n")
+        stream.flush()

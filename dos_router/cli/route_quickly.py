@@ -1,0 +1,106 @@
+"""`route` without whatever the common case can do without: no parser of options, no loader, no checker of files.
+
+It answers a call that is asked for in plain options, of a directory that is kept as it is now. For all else
+(help, a mistake, care plans, a changed file, anything damaged) it returns None, and the command itself
+answers, in the same words.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from dos_router.cli.exits import Exit
+from dos_router.cli.kept_directory import Kept, open_kept
+from dos_router.cli.screen import Screen, open_screen
+from dos_router.loading.locate import find_directory
+from dos_router.model.answer import Answer, Outcome
+from dos_router.model.call import CallText
+from dos_router.model.moments import now_in
+from dos_router.reports.route_json import route_json
+from dos_router.reports.route_text import render_answer
+from dos_router.routing.fast_one import route_one
+from dos_router.routing.request import read_request
+
+FIELDS = {
+    "--at": "at", "--postcode": "postcode", "--easting": "easting", "--northing": "northing", "--lat": "lat",
+    "--lon": "lon", "--age": "age", "--sex": "sex", "--disposition": "disposition",
+    "--symptom-group": "symptom_group", "--practice": "practice", "--distance-km": "distance_km", "--role": "role",
+    "--channel": "channel", "--area": "area", "--repeated-hour": "repeated_hour",
+    "--directory": "directory", "-d": "directory",
+}  # fmt: skip
+REPEATED = {"--symptom-discriminator": "symptom_discriminators", "--previous-calls": "previous_calls"}
+FLAGS = {"--force-distance": "force_distance", "--json": "json", "--plain": "plain"}
+
+
+def route_quickly(arguments: Sequence[str]) -> int | None:
+    """Answer a call and return the exit code; None, with nothing printed, where the command itself is to do it."""
+    asked = read_options(arguments)
+    if asked is None:
+        return None
+    try:
+        found = _answered(asked)
+    except Exception:  # noqa: BLE001 - whatever it is, the command says it, or does without what is kept
+        return None
+    if found is None:
+        return None
+    try:
+        return found.show()
+    except (OSError, KeyboardInterrupt) as problem:
+        from dos_router.cli.guard import code_of  # noqa: PLC0415 - the rest of what commands share
+
+        return code_of(problem)
+
+
+def read_options(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """Return the options by name; None for whatever is not plainly an option of a call with its value."""
+    asked: dict[str, Any] = {name: [] for name in REPEATED.values()}
+    left = list(arguments)[::-1]
+    while left:
+        name, equals, value = left.pop().partition("=")
+        if name in FLAGS and not equals:
+            asked[FLAGS[name]] = True
+            continue
+        if not equals:
+            value = left.pop() if left else "-"
+        if name in FIELDS and not value.startswith("-") and not (equals and name == "-d"):
+            asked[FIELDS[name]] = value
+        elif name in REPEATED and not value.startswith("-"):
+            asked[REPEATED[name]].append(value)
+        else:
+            return None
+    return asked
+
+
+class _Answered(NamedTuple):
+    """An answer as it is to be printed."""
+
+    answer: Answer
+    kept: Kept
+    screen: Screen
+    as_json: bool
+
+    def show(self) -> int:
+        """Print the answer as the command does, and return its exit code."""
+        self.screen.tell(self.answer.warnings)
+        if self.as_json:
+            self.screen.show_json(route_json(self.answer, self.kept.directory))
+        else:
+            self.screen.show(render_answer(self.answer, self.kept.directory, self.screen.page))
+        return Exit.NO_SERVICE if self.answer.outcome is Outcome.NO_SERVICE else Exit.DONE
+
+
+def _answered(asked: dict[str, Any]) -> _Answered | None:
+    plain, as_json = asked.pop("plain", False), asked.pop("json", False)
+    kept = open_kept(find_directory(asked.pop("directory", None), os.environ))
+    if kept is None:
+        return None
+    for name in REPEATED.values():
+        asked[name] = split(asked[name])
+    call = CallText(**{"at": now_in(kept.directory), **asked})
+    request = read_request(call, kept.directory).request
+    if request is None:
+        return None
+    answer = route_one(request, kept.directory, kept.services, kept.reach)
+    return _Answered(answer, kept, open_screen(plain=plain), as_json)

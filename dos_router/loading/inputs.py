@@ -1,0 +1,99 @@
+"""All files that a directory is read from, as one digest: what is kept of them holds while it is the same.
+
+The live capacity is left out: it changes hourly, and is read every time. Nothing here reads YAML but
+`inputs_of`, so that a digest costs little more than reading the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+SUFFIXES = (".yaml", ".yml", ".csv", ".parquet")
+LIVE = "capacity.csv"
+_CODE = ("diagnostics.py", "spelling.py", "loading", "model", "reference", "routing/compiled")
+_BLOCK = 1 << 20
+
+
+class Inputs(NamedTuple):
+    """The folders that a directory is read from (its own is `.`), and single files elsewhere, as seen from it."""
+
+    folders: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def inputs_of(folder: Path) -> Inputs | None:
+    """Return what a directory is read from, by its directory.yaml; None where that cannot be told."""
+    from dos_router.diagnostics import Location  # noqa: PLC0415 - only where nothing is kept yet
+    from dos_router.loading.inclusion import included_folders  # noqa: PLC0415
+    from dos_router.loading.shapes.directory import DirectoryShape  # noqa: PLC0415
+    from dos_router.loading.text_tree import read_tree  # noqa: PLC0415
+    from dos_router.loading.validation import validate  # noqa: PLC0415
+
+    tree, _ = read_tree(folder / "directory.yaml", Location("directory.yaml"))
+    shape = validate(DirectoryShape, tree)[0] if tree else None
+    if tree is None or shape is None:
+        return None
+    included, problems = included_folders(folder, shape.include, tree)
+    if problems:
+        return None
+    return Inputs((".", *(name for _, name in included)), tuple(sorted(map(str, shape.reference.values()))))
+
+
+def digest_of(folder: Path, inputs: Inputs) -> str:
+    """Return the digest of all files that are read, their names, our own tables, and the code that reads them.
+
+    Raises OSError for what cannot be read, a pipe or a device among them.
+    """
+    whole = hashlib.sha256(repr((inputs, list(_stamps()))).encode())
+    for name in inputs.folders:
+        home = folder / name
+        for kind in ("", "services"):
+            for each in _names(home / kind):
+                if kind or name != "." or each != LIVE:
+                    _feed(whole, f"{name}/{kind}/{each}", home / kind / each)
+    for name in inputs.files:
+        _feed(whole, name, folder / name)
+    return whole.hexdigest()
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as found:
+            return sorted(one.name for one in found if one.name.endswith(SUFFIXES))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _feed(whole: hashlib._Hash, name: str, path: Path) -> None:
+    """Add a file's name, length and content."""
+    # without waiting, should it be a pipe
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:  # noqa: PTH123
+        found = os.fstat(file.fileno())
+        if found.st_mode & 0o170000 != 0o100000:
+            raise OSError(f"{name} is no file")
+        whole.update(f"\0{name}\0{found.st_size}\0".encode("utf-8", "surrogateescape"))
+        while block := file.read(_BLOCK):
+            whole.update(block)
+
+
+def _stamps() -> Iterator[tuple[str, int, int]]:
+    """Yield the name, length and time of every file of the package that has a say in what is read."""
+    package = Path(__file__).parents[1]
+    for part in _CODE:
+        for path in [package / part] if part.endswith(".py") else _files(package / part):
+            found = os.stat(path)  # noqa: PTH116 - the quickest
+            yield os.fspath(path), found.st_size, found.st_mtime_ns
+
+
+def _files(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda one: one.name)
+    for one in found:
+        if one.name.endswith((".py", ".csv")):
+            yield one.path
+        elif one.is_dir() and one.name != "__pycache__":
+            yield from _files(Path(one.path))
