@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dos_router.cli import options
-from dos_router.model.call import CallText
+from dos_router.model.call import CallText, one_by_one
 
 
 def read_call(  # noqa: PLR0913 - the fields of a call
@@ -38,9 +38,9 @@ def read_call(  # noqa: PLR0913 - the fields of a call
     return CallText(
         at=at, postcode=postcode, easting=easting, northing=northing, lat=lat, lon=lon, age=age, sex=sex,
         disposition=disposition, symptom_group=symptom_group,
-        symptom_discriminators=options.split(symptom_discriminator), practice=practice, distance_km=distance_km,
+        symptom_discriminators=one_by_one(symptom_discriminator), practice=practice, distance_km=distance_km,
         force_distance=force_distance, role=role, channel=channel, area=area, patient=patient,
-        previous_calls=options.split(previous_calls), repeated_hour=repeated_hour,
+        previous_calls=one_by_one(previous_calls), repeated_hour=repeated_hour,
     )  # fmt: skip
 
 

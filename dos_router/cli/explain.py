@@ -18,8 +18,8 @@ from dos_router.diagnostics import Malformed
 from dos_router.model.answer import Explanation, Outcome
 from dos_router.model.call import CallText
 from dos_router.model.directory import Directory
+from dos_router.reports.explain_json import explain_json
 from dos_router.reports.explain_text import render_explanation, render_why_not
-from dos_router.reports.route_json import explain_json
 from dos_router.routing.route import explain_call
 from dos_router.routing.why_not import WhyNot, why_not
 from dos_router.spelling import did_you_mean

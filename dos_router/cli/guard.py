@@ -36,32 +36,41 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             sys.stdout.flush()
         except typer.Exit:
             raise
-        except Malformed as problem:
-            _end(Exit.WRONG_USE, problem.message, problem.help)
-        except KeyboardInterrupt:
-            _end(Exit.INTERRUPTED, "interrupted: nothing was left half done", None)
-        except BrokenPipeError:
-            # whoever read us has read enough; python must not try to flush again
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(Exit.DONE) from None
-        except OSError as problem:
-            _end(Exit.MACHINE, _machine_trouble(problem), None)
         except Exception as problem:
-            if debug or type(problem).__module__.startswith("typer."):
+            if debug and not isinstance(problem, OSError | Malformed):
                 raise
-            _end(
-                Exit.OUR_FAULT, f"a fault of ours ({type(problem).__name__})", "run it again with --debug, and tell us"
-            )
+            if type(problem).__module__.startswith("typer."):
+                raise
+            raise typer.Exit(code_of(problem)) from None
+        except KeyboardInterrupt as problem:
+            raise typer.Exit(code_of(problem)) from None
 
     own = [one for name, one in inspect.signature(command, eval_str=True).parameters.items() if name != "debug"]
     return with_parameters(run, [*own, _DEBUG])
 
 
-def _end(code: Exit, message: str, cure: str | None) -> None:
+def code_of(problem: BaseException) -> Exit:
+    """Say on standard error what ended a command, and return the exit code."""
+    if isinstance(problem, Malformed):
+        return _said(Exit.WRONG_USE, problem.message, problem.help)
+    if isinstance(problem, KeyboardInterrupt):
+        return _said(Exit.INTERRUPTED, "interrupted: nothing was left half done", None)
+    if isinstance(problem, BrokenPipeError):
+        # whoever read us has read enough; python must not try to flush again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    if isinstance(problem, OSError):
+        return _said(Exit.MACHINE, _machine_trouble(problem), None)
+    return _said(
+        Exit.OUR_FAULT, f"a fault of ours ({type(problem).__name__})", "run it again with --debug, and tell us"
+    )
+
+
+def _said(code: Exit, message: str, cure: str | None) -> Exit:
     typer.echo(safe(f"error: {message}"), err=True)
     if cure:
         typer.echo(safe(f"  help: {cure}"), err=True)
-    raise typer.Exit(code)
+    return code
 
 
 def _machine_trouble(problem: OSError) -> str:

@@ -11,9 +11,9 @@ import contextlib
 import hashlib
 import json
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from dos_router.loading.inputs import LIVE, Inputs, digest_of
@@ -51,22 +51,29 @@ def open_kept(folder: Path) -> Kept | None:
         return None
     except (ValueError, KeyError, TypeError) as problem:
         raise Damaged("the list of files") from problem
-    directory, services = stored_directory(archive, str(folder))
-    directory = _with_capacity(directory, folder)
-    return directory and Kept(directory, services, Reach(archive), digest)
+    stored, services = stored_directory(archive, str(folder))
+    directory = _with_capacity(stored, folder)
+    return None if directory is None else Kept(directory, services, Reach(archive), digest)
 
 
 def keep(folder: Path, directory: Directory, inputs: Inputs, digest: str) -> None:
     """Keep a directory as it was loaded from files of this digest; nothing is said where that cannot be."""
     home = cache_home()
     with contextlib.suppress(OSError):
-        write_archive(home / f"{digest}{_DIRECTORY}", KIND, {**directory_sections(directory), **dict(reach_sections(directory))})
+        write_archive(
+            home / f"{digest}{_DIRECTORY}", KIND, {**directory_sections(directory), **dict(reach_sections(directory))}
+        )
         put_in_place(home / f"{_folder_key(folder)}{_INPUTS}", [json.dumps(inputs._asdict()).encode()])
         _forget_oldest(home)
 
 
 def cache_home() -> Path:
-    """Return the folder in which directories are kept."""
+    """Return the folder in which directories are kept, as platformdirs has it."""
+    system: str = sys.platform
+    if system == "linux":  # worked out here: the library takes as long to import as much else together
+        stated = os.environ.get("XDG_CACHE_HOME", "").strip()
+        home = stated if os.path.isabs(stated) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117
+        return Path(home) / "dos-router"
     from platformdirs import user_cache_path  # noqa: PLC0415 - only here
 
     return user_cache_path("dos-router", appauthor=False)
@@ -86,8 +93,7 @@ def _with_capacity(directory: Directory, folder: Path) -> Directory | None:
 
     at = Location(LIVE, folder=str(folder))
     capacity, problems = load_capacity(path, at, directory.zone, directory.services)
-    known = {name: rows for name, rows in capacity.items()}
-    return None if any(one.is_error for one in problems) else replace(directory, capacity=MappingProxyType(known))
+    return None if any(one.is_error for one in problems) else replace(directory, capacity=capacity)
 
 
 def _forget_oldest(home: Path) -> None:

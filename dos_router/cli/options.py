@@ -93,8 +93,3 @@ RepeatedHour = Annotated[
         "--repeated-hour", metavar="WHICH", help="first or second: which is meant of a local time that comes twice"
     ),
 ]
-
-
-def split(given: list[str] | None) -> tuple[str, ...]:
-    """Return repeated values, each of which may hold several joined by commas, one by one."""
-    return tuple(part.strip() for value in given or () for part in value.split(",") if part.strip())

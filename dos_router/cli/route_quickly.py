@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from dos_router.cli.exits import Exit
@@ -16,8 +17,7 @@ from dos_router.cli.kept_directory import Kept, open_kept
 from dos_router.cli.screen import Screen, open_screen
 from dos_router.loading.locate import find_directory
 from dos_router.model.answer import Answer, Outcome
-from dos_router.model.call import CallText
-from dos_router.model.moments import now_in
+from dos_router.model.call import CallText, one_by_one
 from dos_router.reports.route_json import route_json
 from dos_router.reports.route_text import render_answer
 from dos_router.routing.fast_one import route_one
@@ -97,8 +97,9 @@ def _answered(asked: dict[str, Any]) -> _Answered | None:
     if kept is None:
         return None
     for name in REPEATED.values():
-        asked[name] = split(asked[name])
-    call = CallText(**{"at": now_in(kept.directory), **asked})
+        asked[name] = one_by_one(asked[name])
+    now = datetime.now(kept.directory.zone).isoformat(timespec="minutes")
+    call = CallText(**{"at": now, **asked})
     request = read_request(call, kept.directory).request
     if request is None:
         return None

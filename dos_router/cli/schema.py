@@ -16,11 +16,12 @@ from dos_router.loading.schemas import FILE_KINDS, Schema, file_schema, output_s
 from dos_router.reports.batch_json import BatchJson
 from dos_router.reports.check_json import CheckJson
 from dos_router.reports.diff_json import DiffJson
+from dos_router.reports.explain_json import ExplainJson
 from dos_router.reports.find_json import FindJson
 from dos_router.reports.hours_json import HoursJson
 from dos_router.reports.import_json import ImportJson
 from dos_router.reports.log_json import LogJson
-from dos_router.reports.route_json import ExplainJson, RouteJson
+from dos_router.reports.route_json import RouteJson
 from dos_router.reports.rules_json import RulesJson
 from dos_router.reports.triage_json import TriageJson
 from dos_router.reports.verify_json import VerifyJson

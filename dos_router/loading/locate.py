@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from dos_router.diagnostics import Malformed
@@ -57,7 +56,7 @@ def find_pathways(asked: str | None, environment: Mapping[str, str]) -> Path:
 
 def shipped(kind: str) -> Path:
     """Return the folder of shipped `directories` or `pathways`: in the wheel, or in a clone beside us."""
-    package = Path(str(files("dos_router")))
+    package = Path(__file__).parents[1]
     inside = package / "shipped" / kind
     return inside if inside.is_dir() else package.parent / kind
 

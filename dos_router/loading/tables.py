@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import as_file, files
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -59,6 +58,8 @@ def load_population(
 def load_holidays(path: Path, where: Location) -> tuple[Mapping[date, str], list[Diagnostic]]:
     """Return public holidays by date: the directory's own list, or the shipped one of England."""
     if not path.is_file():
+        from importlib.resources import as_file, files  # noqa: PLC0415 - heavy, and only here
+
         with as_file(files("dos_router.reference") / "holidays_england.csv") as shipped:
             return load_holidays(shipped, Location("holidays_england.csv")) if shipped.is_file() else ({}, [])
     rows, problems = read_rows(path, where, ("date", "name"))

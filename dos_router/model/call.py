@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from dos_router.diagnostics import Diagnostic
@@ -68,3 +69,8 @@ class Request:
     patient: str | None = None
     faults: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
+
+
+def one_by_one(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Return repeated values, each of which may hold several joined by commas, one by one."""
+    return tuple(part.strip() for value in given or () for part in value.split(",") if part.strip())

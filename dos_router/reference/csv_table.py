@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.resources.abc import Traversable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error, warning
 from dos_router.reference.cells import Form, Row
 from dos_router.reference.csv_text import Record, read_records
 from dos_router.spelling import nearest
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 T = TypeVar("T")
 

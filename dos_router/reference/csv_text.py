@@ -6,11 +6,13 @@ import codecs
 import csv
 import io
 import re
-from importlib.resources.abc import Traversable
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, error
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 MAX_BYTES = 64 * 1024 * 1024
 

@@ -1,16 +1,14 @@
-"""The JSON of `route` and `explain` (commands.md): stable keys, times with offset, codes as files write them."""
+"""The JSON of `route` (commands.md): stable keys, times with offset, codes as files write them."""
 
 from __future__ import annotations
 
 from typing import TypedDict
 
-from dos_router.model.answer import Answer, Explanation, NearMiss, Offer, Verdict
+from dos_router.model.answer import Answer, NearMiss, Offer
 from dos_router.model.directory import Directory
 from dos_router.model.moments import iso
 from dos_router.reports.sign_off_json import SignOffJson, sign_off_json
-from dos_router.reports.why_not_json import WhyNotJson, why_not_json
 from dos_router.routing.distances import in_miles
-from dos_router.routing.why_not import WhyNot
 
 
 class RequestJson(TypedDict):
@@ -108,33 +106,6 @@ class RouteJson(TypedDict):
     warnings: list[WarningJson]
 
 
-class CheckFailedJson(TypedDict):
-    """A check that a service failed."""
-
-    check: str
-    detail: str
-    at: str
-
-
-class VerdictJson(TypedDict):
-    """One service of the directory, and what became of it."""
-
-    service: str
-    result: str
-    failed: list[str]
-    rank: int | None
-    distance_miles: float | None
-    at: str
-    details: list[CheckFailedJson]
-
-
-class ExplainJson(RouteJson):
-    """What `explain --json` prints: the route, and every service."""
-
-    services: list[VerdictJson]
-    why_not: WhyNotJson | None
-
-
 def route_json(answer: Answer, directory: Directory) -> RouteJson:
     """Return an answer as the JSON object of `route`."""
     window, search, plan = answer.window, answer.search, answer.care_plan
@@ -158,13 +129,6 @@ def route_json(answer: Answer, directory: Directory) -> RouteJson:
         "reason": answer.reason,
         "warnings": [{"rule": warning.rule, "message": warning.message} for warning in answer.warnings],
     }
-
-
-def explain_json(explanation: Explanation, directory: Directory, judged: WhyNot | None = None) -> ExplainJson:
-    """Return an explanation as the JSON object of `explain`; `judged` is what --why-not found."""
-    services = [_verdict(verdict) for verdict in explanation.verdicts]
-    why_not = None if judged is None else why_not_json(judged)
-    return {**route_json(explanation.answer, directory), "services": services, "why_not": why_not}
 
 
 def kilometres(metres: int) -> float:
@@ -216,16 +180,3 @@ def _offer(offer: Offer, directory: Directory) -> OfferJson:
 def _near_miss(miss: NearMiss) -> NearMissJson:
     failure = miss.failure
     return {"service": miss.service.id, "failed": failure.check, "detail": failure.detail, "at": str(failure.at)}
-
-
-def _verdict(verdict: Verdict) -> VerdictJson:
-    failures = verdict.failures
-    return {
-        "service": verdict.service.id,
-        "result": verdict.result.value,
-        "failed": [failure.check for failure in failures],
-        "rank": verdict.rank,
-        "distance_miles": in_miles(verdict.squared),
-        "at": str(failures[0].at if failures else verdict.service.at),
-        "details": [{"check": failure.check, "detail": failure.detail, "at": str(failure.at)} for failure in failures],
-    }

@@ -16,8 +16,8 @@ import numpy as np
 from dos_router.model.answer import Outcome
 from dos_router.model.directory import Directory
 from dos_router.model.service import AMBULANCE
-from dos_router.routing.compiled import Compiled, compile_directory
-from dos_router.routing.compiled.arrays import Bools, Flags, Ints, Shorts
+from dos_router.routing.compiled.arrays import Bools, Compiled, Flags, Ints, Shorts
+from dos_router.routing.compiled.directory import compile_directory
 from dos_router.routing.fast_calls import Calls, Part, Ragged, gather, joined, nothing_for, part_of
 from dos_router.routing.fast_capacity import RedTimes
 from dos_router.routing.fast_catch_all import catch_all

@@ -1,6 +1,6 @@
-"""A file of named sections, read as far as they are asked for; what is damaged is noticed when it is read.
+r"""A file of named sections, read as far as they are asked for; what is damaged is noticed when it is read.
 
-    dos-router FORMAT LENGTH CHECKSUM\\n   JSON of where each section lies   the sections
+    dos-router FORMAT LENGTH CHECKSUM\n   JSON of where each section lies   the sections
 
 Written whole under another name first, so that several runs at once do no harm. No pickle: bytes and JSON.
 """
@@ -12,7 +12,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 _MAGIC = b"dos-router"
 _LONGEST_FIRST_LINE = 80
@@ -29,20 +29,22 @@ class Archive:
         """Open a file of a kind. Raises OSError, or Damaged for what is no such file."""
         self._file: BinaryIO = path.open("rb")
         try:
-            first = self._file.readline(_LONGEST_FIRST_LINE).split()
-            if len(first) != 4 or first[:2] != [_MAGIC, kind.encode()]:  # noqa: PLR2004 - see above
-                raise Damaged(path.name)
-            head = self._checked(self._file.read(int(first[2])), int(first[3]))
-            self._places: Mapping[str, tuple[int, int, int]] = json.loads(head)
-            self._begin = self._file.tell()
+            self._places: Mapping[str, tuple[int, int, int]] = json.loads(self._head(kind))
         except ValueError as problem:
             self._file.close()
             raise Damaged(path.name) from problem
         except BaseException:
             self._file.close()
             raise
+        self._begin = self._file.tell()
 
-    def __enter__(self) -> Archive:
+    def _head(self, kind: str) -> bytes:
+        first = self._file.readline(_LONGEST_FIRST_LINE).split()
+        if len(first) != 4 or first[:2] != [_MAGIC, kind.encode()]:  # noqa: PLR2004 - see above
+            raise Damaged(kind)
+        return self._checked(self._file.read(int(first[2])), int(first[3]))
+
+    def __enter__(self) -> Self:
         """Return the archive itself."""
         return self
 

@@ -121,7 +121,8 @@ class Records:
         return self._shared[number]
 
     def _built(self, record: dict[str, Any]) -> Service:
-        at = Location(self.shared(record["file"], str), *record["at"], self._folder)
+        line, column = record["at"]
+        at = Location(self.shared(record["file"], str), line, column, self._folder)
         given: dict[str, Any] = {name: record[name] for name in _PLAIN if name in record}
         given |= {name: tuple(given[name]) for name in _TUPLES if name in given}
         given |= {name: frozenset(record.get(name, ())) for name in _SETS}

@@ -1,4 +1,4 @@
-"""Parts of the model ⇄ plain lists for JSON: hours, symptoms, ages, places in files. Each way is the other's inverse."""
+"""Parts of the model ⇄ plain lists for JSON: hours, symptoms, ages, places in files; each way undoes the other."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ def plain_point(point: Point | None) -> Plain | None:
 
 def plain_checked(checked: Checked | None) -> Plain | None:
     """Return when a record was verified as a list."""
-    return checked and [checked.on and checked.on.isoformat(), checked.by, checked.due and checked.due.isoformat()]
+    if checked is None:
+        return None
+    return [checked.on and checked.on.isoformat(), checked.by, checked.due and checked.due.isoformat()]
 
 
 def checked_of(plain: Plain | None) -> Checked | None:
