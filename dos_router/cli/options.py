@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from dos_router.model.call import one_by_one
+
 Directory = Annotated[
     str | None,
     typer.Option("--directory", "-d", metavar="DIR", help="a directory: its folder, or its name under directories/"),
@@ -93,3 +95,5 @@ RepeatedHour = Annotated[
         "--repeated-hour", metavar="WHICH", help="first or second: which is meant of a local time that comes twice"
     ),
 ]
+
+split = one_by_one

@@ -10,6 +10,7 @@ from dos_router.cli import options
 from dos_router.cli.call_options import takes_call
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
+from dos_router.cli.keep_for_route import keep_if_same, state_of
 from dos_router.cli.opening_files import check_patient, now_in, open_care_plans, open_signed
 from dos_router.cli.screen import open_screen
 from dos_router.cli.signed import Terms, takes_terms
@@ -38,6 +39,7 @@ def route(
     """Route one call and print what is offered."""
     screen = open_screen(plain=plain)
     check_patient(call.patient, care_plans)
+    before = state_of(directory, terms)
     opened = open_signed(directory, terms, screen)
     call = replace(call, at=now_in(opened) if call.at is None else call.at)
     answer, problems = route_call(call, opened, open_care_plans(care_plans, opened, screen))
@@ -48,4 +50,5 @@ def route(
         screen.show_json(route_json(answer, opened))
     else:
         screen.show(render_answer(answer, opened, screen.page))
+    keep_if_same(before, opened)
     raise typer.Exit(Exit.NO_SERVICE if answer.outcome is Outcome.NO_SERVICE else Exit.DONE)

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from dos_router.cli.exits import Exit
 from dos_router.cli.kept_directory import Kept, open_kept
+from dos_router.cli.kept_sign_off import TermsKey, kept_sign_off
 from dos_router.cli.screen import Screen, open_screen
 from dos_router.loading.locate import find_directory
 from dos_router.model.answer import Answer, Outcome
 from dos_router.model.call import CallText, one_by_one
+from dos_router.model.directory import Directory
+from dos_router.model.sign_off import SignOff
 from dos_router.reports.route_json import route_json
 from dos_router.reports.route_text import render_answer
 from dos_router.routing.fast_one import route_one
@@ -28,10 +32,12 @@ FIELDS = {
     "--lon": "lon", "--age": "age", "--sex": "sex", "--disposition": "disposition",
     "--symptom-group": "symptom_group", "--practice": "practice", "--distance-km": "distance_km", "--role": "role",
     "--channel": "channel", "--area": "area", "--repeated-hour": "repeated_hour",
-    "--directory": "directory", "-d": "directory",
+    "--directory": "directory", "-d": "directory", "--trust": "trust",
 }  # fmt: skip
 REPEATED = {"--symptom-discriminator": "symptom_discriminators", "--previous-calls": "previous_calls"}
-FLAGS = {"--force-distance": "force_distance", "--json": "json", "--plain": "plain"}
+FLAGS = {
+    "--force-distance": "force_distance", "--allow-unsigned": "allow_unsigned", "--json": "json", "--plain": "plain",
+}  # fmt: skip
 
 
 def route_quickly(arguments: Sequence[str]) -> int | None:
@@ -40,17 +46,14 @@ def route_quickly(arguments: Sequence[str]) -> int | None:
     if asked is None:
         return None
     try:
-        found = _answered(asked)
+        folder = find_directory(asked.pop("directory", None), os.environ)
+        terms = TermsKey(asked.pop("trust", None), asked.pop("allow_unsigned", False))
+        with open_kept(folder) as kept:
+            signed = kept and kept_sign_off(folder, kept.inputs, terms, datetime.now(UTC))
+            found = _answered(asked, kept, signed) if kept and signed else None
     except Exception:  # noqa: BLE001 - whatever it is, the command says it, or does without what is kept
         return None
-    if found is None:
-        return None
-    try:
-        return found.show()
-    except (OSError, KeyboardInterrupt) as problem:
-        from dos_router.cli.guard import code_of  # noqa: PLC0415 - the rest of what commands share
-
-        return code_of(problem)
+    return _shown(found) if found else None
 
 
 def read_options(arguments: Sequence[str]) -> dict[str, Any] | None:
@@ -77,31 +80,34 @@ class _Answered(NamedTuple):
     """An answer as it is to be printed."""
 
     answer: Answer
-    kept: Kept
+    directory: Directory
     screen: Screen
     as_json: bool
 
-    def show(self) -> int:
-        """Print the answer as the command does, and return its exit code."""
-        self.screen.tell(self.answer.warnings)
-        if self.as_json:
-            self.screen.show_json(route_json(self.answer, self.kept.directory))
-        else:
-            self.screen.show(render_answer(self.answer, self.kept.directory, self.screen.page))
-        return Exit.NO_SERVICE if self.answer.outcome is Outcome.NO_SERVICE else Exit.DONE
 
-
-def _answered(asked: dict[str, Any]) -> _Answered | None:
+def _answered(asked: dict[str, Any], kept: Kept, signed: SignOff) -> _Answered | None:
     plain, as_json = asked.pop("plain", False), asked.pop("json", False)
-    kept = open_kept(find_directory(asked.pop("directory", None), os.environ))
-    if kept is None:
-        return None
     for name in REPEATED.values():
         asked[name] = one_by_one(asked[name])
     now = datetime.now(kept.directory.zone).isoformat(timespec="minutes")
-    call = CallText(**{"at": now, **asked})
-    request = read_request(call, kept.directory).request
+    request = read_request(CallText(**{"at": now, **asked}), kept.directory).request
     if request is None:
         return None
     answer = route_one(request, kept.directory, kept.services, kept.reach)
-    return _Answered(answer, kept, open_screen(plain=plain), as_json)
+    return _Answered(answer, replace(kept.directory, sign_off=signed), open_screen(plain=plain), as_json)
+
+
+def _shown(found: _Answered) -> int:
+    """Print an answer as the command does, and return its exit code."""
+    answer, directory, screen, as_json = found
+    try:
+        screen.tell(answer.warnings)
+        if as_json:
+            screen.show_json(route_json(answer, directory))
+        else:
+            screen.show(render_answer(answer, directory, screen.page))
+    except (OSError, KeyboardInterrupt) as problem:
+        from dos_router.cli.guard import code_of  # noqa: PLC0415 - only then
+
+        return code_of(problem)
+    return Exit.NO_SERVICE if answer.outcome is Outcome.NO_SERVICE else Exit.DONE

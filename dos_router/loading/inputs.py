@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 SUFFIXES = (".yaml", ".yml", ".csv", ".parquet")
 LIVE = "capacity.csv"
-_CODE = ("", "loading", "loading/shapes", "model", "reference", "routing/compiled")
+_CODE = ("", "loading", "loading/shapes", "model", "reference", "routing/compiled", "signoff")
 _BLOCK = 1 << 20
 
 

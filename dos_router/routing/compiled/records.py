@@ -105,7 +105,7 @@ class Records:
     def __init__(self, archive: Archive, folder: str) -> None:
         self._lines, self._shared_lines = Lines(archive, "services"), Lines(archive, "shared")
         self._folder = folder
-        self._shared: dict[int, Any] = {}
+        self._shared: dict[Callable[[Any], Any], dict[int, Any]] = {}
 
     def service(self, number: int) -> Service:
         """Return a service. Raises Damaged."""
@@ -115,10 +115,11 @@ class Records:
             raise Damaged("a record of another form") from problem
 
     def shared(self, number: int, build: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - whatever is built
-        """Return a shared value, built once."""
-        if number not in self._shared:
-            self._shared[number] = build(self._shared_lines.read(number))
-        return self._shared[number]
+        """Return a shared value, built once; one text may be of several kinds."""
+        known = self._shared.setdefault(build, {})
+        if number not in known:
+            known[number] = build(self._shared_lines.read(number))
+        return known[number]
 
     def _built(self, record: dict[str, Any]) -> Service:
         line, column = record["at"]
