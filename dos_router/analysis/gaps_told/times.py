@@ -17,6 +17,7 @@ from dos_router.analysis.gaps_told.times_told import DAYS_A_WEEK, OnClass, Times
 from dos_router.model.opening import MINUTES_A_DAY
 
 MINUTES_A_WEEK = DAYS_A_WEEK * MINUTES_A_DAY
+DATE_LETTERS = 14  # a date takes at least so many: `Fri 1 Jan 2027`
 ALL_DAY: Intervals = ((0, MINUTES_A_DAY),)
 
 _CHOICES = ((), (HOLIDAY,), (HOLIDAY, EVE), (HOLIDAY, AFTER), CLASSES, (EVE,), (AFTER,), (EVE, AFTER))
@@ -29,7 +30,7 @@ def tell_times(times: Iterable[tuple[int, int]], days: Days) -> Times:
     if not rest:
         return Times(always=True)
     ways = [*_ways(wanted, days), *(turned for way in _ways(rest, days) if (turned := _inverted(way)))]
-    best = min(ways, key=lambda way: len(times_text(way, days.zone)))
+    best = _shortest(ways, days)
     if best.intervals(days) != wanted:  # pragma: no cover - each way is exact by how it is made
         return Times(also=wanted)
     return best
@@ -38,6 +39,18 @@ def tell_times(times: Iterable[tuple[int, int]], days: Days) -> Times:
 def times_words(times: Iterable[tuple[int, int]], days: Days) -> str:
     """Return intervals of UTC minutes in words: `Sat 18:00 – Mon 09:00 and bank holidays`."""
     return times_text(tell_times(times, days), days.zone)
+
+
+def _shortest(ways: list[Times], days: Days) -> Times:
+    """Return the way with the fewest letters; those with too many dates to be it are not written out."""
+    rising = sorted(ways, key=lambda way: len(way.but_dated) + len(way.also))
+    best, letters = rising[0], len(times_text(rising[0], days.zone))
+    for way in rising[1:]:
+        if DATE_LETTERS * (len(way.but_dated) + len(way.also)) >= letters:
+            break
+        if (length := len(times_text(way, days.zone))) < letters:
+            best, letters = way, length
+    return best
 
 
 def _ways(wanted: Intervals, days: Days) -> Iterator[Times]:
@@ -97,7 +110,12 @@ def _with_classes(
         if any(without(usual, so_far[day]) for day in like):
             told = told._replace(on_classes=(*told.on_classes, OnClass(name, usual)))
         if surplus := united(*(without(so_far[day], usual) for day in like)):
-            told = told._replace(but_on_classes=(*told.but_on_classes, OnClass(name, surplus)))
+            told = told._replace(
+                but_on_classes=(
+                    *told.but_on_classes,
+                    OnClass(name, ALL_DAY if name == HOLIDAY and not usual else surplus),
+                )
+            )
     return told
 
 
