@@ -15,6 +15,7 @@ COMMANDS = {
     "route": "one disposition: which services are offered, in what order",
     "explain": "the same with every service: which check it failed, and where that is said",
     "batch": "a file of calls: each with its offers, in order",
+    "gaps": "who, where and when nothing suitable answers",
     "diff": "what changed between two directories, in meaning",
     "hours": "a service's hours for coming days, and what decides them",
     "find": "services by name, type or place, misspelt or not",

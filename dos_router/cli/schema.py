@@ -18,6 +18,7 @@ from dos_router.reports.check_json import CheckJson
 from dos_router.reports.diff_json import DiffJson
 from dos_router.reports.explain_json import ExplainJson
 from dos_router.reports.find_json import FindJson
+from dos_router.reports.gaps_json import GapsJson
 from dos_router.reports.hours_json import HoursJson
 from dos_router.reports.import_json import ImportJson
 from dos_router.reports.log_json import LogJson
@@ -43,6 +44,7 @@ OUTPUTS: dict[str, Any] = {
     "log": LogJson,
     "batch": BatchJson,
     "import": ImportJson,
+    "gaps": GapsJson,
 }
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="of file, or a command; none lists them")]
