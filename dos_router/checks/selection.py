@@ -24,9 +24,12 @@ class Selection(NamedTuple):
 
     def has(self, problem: Diagnostic) -> bool:
         """Say whether a problem is asked for."""
-        named = problem.rule in self.selected if self.selected else True
         wanted = _WORST_FIRST.index(problem.severity) <= _WORST_FIRST.index(self.severity)
-        return named and wanted and problem.rule not in self.ignored
+        return wanted and self.has_rule(problem.rule)
+
+    def has_rule(self, rule: str) -> bool:
+        """Say whether a rule is asked for."""
+        return (not self.selected or rule in self.selected) and rule not in self.ignored
 
 
 def read_selection(selected: Iterable[str], ignored: Iterable[str], severity: Severity = Severity.INFO) -> Selection:

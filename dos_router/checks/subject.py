@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dos_router.diagnostics import Location
+from dos_router.loading.source_text import read_source
 from dos_router.loading.text_tree import Tree, read_tree
 from dos_router.model.directory import Directory
 from dos_router.model.pathway import Pathway
@@ -47,6 +48,17 @@ class Subject:
     def _trees(self) -> dict[str, Tree | None]:
         return {}
 
+    @cached_property
+    def texts(self) -> Mapping[Location, str]:
+        """Return the text of each YAML file of the directory itself, and of the pathways, that can be read."""
+        home = Path(self.directory.folder)
+        files = [(path, Location(path.relative_to(home).as_posix(), folder=str(home))) for path in _files(home)]
+        for path in sorted(self.pathways_folder.glob("*.yaml")) if self.pathways_folder else ():
+            beside = "" if path.parent.parent == Path() else str(path.parent.parent)
+            files.append((path, Location(f"{path.parent.name}/{path.name}", folder=beside)))
+        found = ((where, read_source(path, where)[0]) for path, where in files)
+        return MappingProxyType({where: text for where, text in found if text is not None})
+
     def tree(self, file: str) -> Tree | None:
         """Return the text tree of a file of the directory, such as `services/nhs.yaml`; None where there is none."""
         if file not in self._trees:
@@ -59,3 +71,7 @@ class Subject:
         """Return the text tree of a pathway's file."""
         where = pathway.at._replace(line=0, column=0)
         return read_tree(Path(where.full), where)[0] if Path(where.full).is_file() else None
+
+
+def _files(home: Path) -> list[Path]:
+    return [*sorted(home.glob("*.yaml")), *sorted((home / "services").glob("*.yaml"))]

@@ -38,6 +38,9 @@ Ignore = Annotated[
 Least = Annotated[Severity, typer.Option("--severity", help="only what matters at least so much")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="how many findings each rule has, not which")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=0, help="show so many of each rule as text; 0: all")]
+Fix = Annotated[bool, typer.Option("--fix", help="mend what is safe to mend, then tell the rest")]
+Diff = Annotated[bool, typer.Option("--diff", help="show what --fix would change, and change nothing")]
+Watch = Annotated[bool, typer.Option("--watch", help="look again whenever a file changes, until Ctrl-C")]
 RuleName = Annotated[str | None, typer.Option("--rule", metavar="NAME", help="explain a rule")]
 Rules = Annotated[bool, typer.Option("--rules", help="list all rules")]
 

@@ -10,6 +10,7 @@ from dos_router.checks.contact import (
     phone_referral_without_phone,
     professional_number_is_public,
     text_names_another_number,
+    untidy_phone,
 )
 
 CHECKS: tuple[ModuleType, ...] = (
@@ -20,4 +21,5 @@ CHECKS: tuple[ModuleType, ...] = (
     phone_referral_without_phone,
     professional_number_is_public,
     text_names_another_number,
+    untidy_phone,
 )

@@ -35,6 +35,7 @@ from dos_router.checks.form import (
     ignored_file,
     include_differs,
     include_loop,
+    key_order,
     line_break,
     missing_column,
     missing_key,
@@ -46,6 +47,7 @@ from dos_router.checks.form import (
     searched_dispatch,
     time_repeated,
     time_skipped,
+    trailing_space,
     unknown_area,
     unknown_code,
     unknown_column,
@@ -140,4 +142,6 @@ CHECKS: tuple[ModuleType, ...] = (
     searched_dispatch,
     unknown_code,
     unknown_key,
+    key_order,
+    trailing_space,
 )

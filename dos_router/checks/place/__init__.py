@@ -16,6 +16,7 @@ from dos_router.checks.place import (
     places_twice,
     postcode_perhaps_ended,
     unknown_postcode,
+    untidy_postcode,
     walk_in_without_place,
 )
 
@@ -34,4 +35,5 @@ CHECKS: tuple[ModuleType, ...] = (
     place_outside_the_country,
     postcode_perhaps_ended,
     walk_in_without_place,
+    untidy_postcode,
 )
