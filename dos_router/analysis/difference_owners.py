@@ -15,8 +15,8 @@ from dos_router.model.service import Service
 
 
 def lead_of(directory: Directory) -> frozenset[str]:
-    """Return the lead's id, or nobody; those of included directories come after, and do not lead here."""
-    leads = (one.id for one in directory.commissioners.values() if one.lead)
+    """Return the lead's id, or nobody; those of included directories do not lead here."""
+    leads = (one.id for one in directory.commissioners.values() if one.lead and one.id in directory.own_commissioners)
     return frozenset(next(((name,) for name in leads), ()))
 
 
@@ -39,13 +39,14 @@ def owners_of_policy(directory: Directory) -> frozenset[str]:
 
 
 def owners_of_head(directory: Directory) -> frozenset[str]:
-    """Return the owners of directory.yaml, which names every area."""
-    return owners_of_areas(directory, directory.areas)
+    """Return the owners of directory.yaml, which names its own areas."""
+    return owners_of_areas(directory, directory.own_areas)
 
 
 def owners_of_areas(directory: Directory, areas: Iterable[str | None]) -> frozenset[str]:
-    """Return the lead and the commissioners of some areas."""
-    return lead_of(directory).union(*(directory.commissioners_of(area) for area in areas))
+    """Return the lead, and the directory's own commissioners of some areas: others vouch for theirs elsewhere."""
+    named = frozenset[str]().union(*(directory.commissioners_of(area) for area in areas))
+    return lead_of(directory) | (named & directory.own_commissioners)
 
 
 def is_included(service: Service) -> bool:

@@ -104,6 +104,7 @@ class _Reader:
             population=self.table("population.csv", lambda path, at: load_population(path, at, parts.areas)) or (),
             quarantined=tuple(services.quarantined),
             own=frozenset(name for name, one in services.services.items() if not one.at.file.startswith("..")),
+            own_areas=frozenset(shape.areas), own_commissioners=frozenset(one.id for one in shape.commissioners),
         )  # fmt: skip
 
     def reference(self, shape: DirectoryShape, tree: Tree) -> Reference:

@@ -98,7 +98,8 @@ class Directory:
     """One directory with all that it includes; `services` are ordered by id.
 
     `valid` is a pair of UTC minutes, from (included) until (excluded). `capacity` holds the rows of
-    each service by rising `since`. `own` are the ids of its own services, the rest are included.
+    each service by rising `since`. `own` are the ids of its own services, `own_areas` and `own_commissioners`
+    those of its own directory.yaml; the rest are included.
     `sign_off` says how far it is signed off, None where nobody judged it.
     """
 
@@ -119,6 +120,8 @@ class Directory:
     population: tuple[SmallArea, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     own: frozenset[str] = frozenset()
+    own_areas: frozenset[str] = frozenset()
+    own_commissioners: frozenset[str] = frozenset()
     sign_off: SignOff | None = field(default=None, compare=False)
 
     def find_place(self, postcode: str) -> FoundPlace | None:

@@ -63,7 +63,9 @@ def make_directory(*services: Service, **fields: Any) -> Directory:
         "services": {one.id: one for one in services}, "places": {"CT9": Place(Point(1, 1), "east")},
         "holidays": {CHRISTMAS: "Christmas Day"}, "reference": REFERENCE,
     }  # fmt: skip
-    return Directory(**{**start, **fields})
+    whole = {**start, **fields}
+    own = {"own_areas": frozenset(whole["areas"]), "own_commissioners": frozenset(whole["commissioners"])}
+    return Directory(**{**own, **whole})
 
 
 def changes_of(before: Service, after: Service) -> list[Change]:

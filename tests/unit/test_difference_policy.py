@@ -34,7 +34,9 @@ def make_directory(**fields: Any) -> Directory:
         "services": {}, "places": {"CT9": Place(Point(1, 1), "east")}, "holidays": {CHRISTMAS: "Christmas Day"},
         "reference": REFERENCE,
     }  # fmt: skip
-    return Directory(**{**start, **fields})
+    whole = {**start, **fields}
+    own = {"own_areas": frozenset(whole["areas"]), "own_commissioners": frozenset(whole["commissioners"])}
+    return Directory(**{**own, **whole})
 
 
 def told(changes: Iterable[Change]) -> list[str]:
