@@ -88,7 +88,7 @@ def _merge_field(
 def _change(
     kind: Kind, name: str, before: str | None, after: str | None, base: Written, where: Location
 ) -> Change:  # fmt: skip
-    return Change(kind, base.id, base.file, name, _said(before), _said(after), where)
+    return Change(kind, base.id, base.file, name, said(before), said(after), where)
 
 
 def value_of(text: str | None) -> object:
@@ -99,5 +99,6 @@ def value_of(text: str | None) -> object:
     return tree.value if tree else text
 
 
-def _said(text: str | None) -> str | None:
+def said(text: str | None) -> str | None:
+    """Return the text of a field as it is told: what stands after its name."""
     return None if text is None else " ".join(text.split(":", 1)[1].split())

@@ -10,7 +10,7 @@ from dos_router.interchange.lists.draft import Draft, ProviderDraft
 from dos_router.interchange.lists.edited_file import EditedRecord, open_edited
 from dos_router.interchange.lists.job import Imported, ListImport
 from dos_router.interchange.lists.last_import import LastImport, Written
-from dos_router.interchange.lists.merge import Change, Kind, closed, merge_record
+from dos_router.interchange.lists.merge import Change, Kind, closed, merge_record, said
 from dos_router.interchange.lists.provider_files import FileEdits, plan_files, texts_of
 from dos_router.interchange.lists.yaml_text import head_text, provider_line, record_texts
 
@@ -66,6 +66,7 @@ class Plan:
         heads = dict(self.last.heads) | {
             file: head_text(provider, self._remarks()) for file, provider in sorted(providers.items())
         }
+        self._tell_renamed(providers)
         texts = {file: self._text(file, fresh.get(file, []), heads) for file in sorted({*self.opened, *fresh})}
         record = LastImport(
             list=self.found.list, dated=str(self.found.dated) if self.found.dated else None,
@@ -121,6 +122,16 @@ class Plan:
             self.changes.append(Change(Kind.ADDED, base.id, base.file, at=record.at))
         self.merge(base, record, texts_of(draft))
         return base.file
+
+    def _tell_renamed(self, providers: Mapping[str, ProviderDraft]) -> None:
+        """Tell of each file whose provider has another name, code or kind now."""
+        before = {one.file: one for one in self.last.services.values()}
+        for file, provider in sorted(providers.items()):
+            old, line = before.get(file), provider_line(provider)
+            if old is not None and old.provider != line and file in self.opened:
+                is_ours = self.opened[file].file.head_text == self.last.heads.get(file)
+                kind = Kind.CHANGED if is_ours else Kind.CONFLICT
+                self.changes.append(Change(kind, old.id, file, "provider", said(old.provider), said(line)))
 
     def _text(self, file: str, fresh: list[Draft], heads: Mapping[str, str]) -> str | None:
         """Return the new text of a file; None for one that has no services left, and nothing of people's."""
