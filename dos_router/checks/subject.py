@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from dos_router.analysis.pathway_cases import PathwayCases, cases_of
 from dos_router.diagnostics import Location
 from dos_router.loading.source_text import read_source
 from dos_router.loading.text_tree import Tree, read_tree
@@ -43,6 +44,11 @@ class Subject:
     def in_use(self) -> tuple[Service, ...]:
         """Return its own services but for those given up, whose records are kept for the history."""
         return tuple(service for service in self.services if service.status not in GIVEN_UP)
+
+    @cached_property
+    def cases(self) -> Mapping[str, PathwayCases]:
+        """Return every case of each pathway, by its id."""
+        return {name: cases_of(pathway) for name, pathway in self.pathways.items()}
 
     @cached_property
     def _trees(self) -> dict[str, Tree | None]:
