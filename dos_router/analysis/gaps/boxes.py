@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from dos_router.analysis.sweep.cells import Ages
 
+MINUTES_AN_HOUR = 60
+
 
 class Box(NamedTuple):
     """A product: every need with every place, age, sex and time. Needs and places are numbers, times are bits."""
@@ -30,14 +32,29 @@ class Cover(NamedTuple):
     at_least: int
 
 
-def cover(cells: Sequence[Box], weigh: Callable[[Box], float]) -> Cover:
+class Scales(NamedTuple):
+    """What cells weigh: the people of a place (by number) of some ages and sexes, and the minutes of times."""
+
+    people: Callable[[int, Ages, tuple[str, ...]], float]
+    minutes: Callable[[int], int]
+
+    def weigh(self, box: Box) -> float:
+        """Return the people-hours of a box, each of its needs counted by itself."""
+        people = sum(self.people(place, box.ages, box.sexes) for place in box.places)
+        return len(box.needs) * people * self.minutes(box.times) / MINUTES_AN_HOUR
+
+
+def cover(cells: Sequence[Box], scales: Scales) -> Cover:
     """Return few boxes for cells that come as many boxes, which may not overlap in needs, places, ages and sexes."""
     from dos_router.analysis.gaps.fooling import find_fooling_set  # noqa: PLC0415 - numpy, for gaps alone
     from dos_router.analysis.gaps.growth import grow_boxes  # noqa: PLC0415
     from dos_router.analysis.gaps.tensor import tensor_of  # noqa: PLC0415
+    from dos_router.analysis.gaps.trimming import without_needless, without_repeats  # noqa: PLC0415
 
     if not cells:
         return Cover((), 0)
     tensor = tensor_of(cells)
-    boxes = [tensor.box(sides) for sides in grow_boxes(tensor.cells)]
-    return Cover(tuple(sorted(boxes, key=lambda box: (-weigh(box), box))), len(find_fooling_set(tensor.cells)))
+    grown = without_needless(tensor.cells, grow_boxes(tensor.cells))
+    sides = without_repeats(tensor.cells, grown, tensor.weights(scales))
+    boxes = sorted((tensor.box(each) for each in sides), key=lambda box: (-scales.weigh(box), box))
+    return Cover(tuple(boxes), len(find_fooling_set(tensor.cells)))

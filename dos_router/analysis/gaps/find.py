@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from dos_router.analysis.gaps.boxes import Box, cover
+from dos_router.analysis.gaps.boxes import Box, Scales, cover
 from dos_router.analysis.gaps.content import content_hash
 from dos_router.analysis.gaps.findings import GapFinding, Gaps
 from dos_router.analysis.gaps.groups import grouping
@@ -22,8 +22,6 @@ from dos_router.analysis.sweep.reach import reach_of
 from dos_router.analysis.sweep.sweep import Progress, Sweep, sweep
 from dos_router.model.directory import Directory
 from dos_router.model.service import SEXES, Service
-
-MINUTES_AN_HOUR = 60
 
 
 def find_gaps(  # noqa: PLR0913 - what gaps are looked for in, and what is left out
@@ -54,7 +52,7 @@ def find_gaps(  # noqa: PLR0913 - what gaps are looked for in, and what is left 
     at_least = 0
     for kind in Kind:
         if kind in cells:
-            covered = cover(cells[kind], search.weigh)
+            covered = cover(cells[kind], search.scales)
             findings += [search.finding(kind, box) for box in covered.boxes]
             at_least += covered.at_least
     boxes = len(findings)
@@ -100,13 +98,10 @@ class _Search:
                     found[kind].append(Box(wanted, there, column.ages, column.sexes, times))
         return found
 
-    def people(self, box: Box) -> float:
-        """Return how many people a box is about."""
-        return sum(people_of(self.places[number], box.ages, box.sexes) for number in box.places)
-
-    def weigh(self, box: Box) -> float:
-        """Return the people-hours of a box."""
-        return self.people(box) * self.sweep.axis.minutes(box.times) / MINUTES_AN_HOUR
+    @property
+    def scales(self) -> Scales:
+        """Return what weighs cells: people and minutes."""
+        return Scales(lambda place, ages, sexes: people_of(self.places[place], ages, sexes), self.sweep.axis.minutes)
 
     def finding(self, kind: Kind, box: Box) -> GapFinding:
         """Return a box as a finding, with a witness from its first corner."""
@@ -114,10 +109,11 @@ class _Search:
         age, sex = box.ages[0][0], box.sexes[0]
         at = self.sweep.axis.first_minute(box.times)
         directory = self.sweep.directory
+        people = sum(self.scales.people(place, box.ages, box.sexes) for place in box.places)
         return GapFinding(
             kind=kind, needs=tuple(self.needs[number] for number in box.needs),
             places=tuple(self.places[number] for number in box.places), ages_days=box.ages, sexes=box.sexes,
-            times=self.sweep.axis.intervals(box.times), people=self.people(box), weight=self.weigh(box),
+            times=self.sweep.axis.intervals(box.times), people=people, weight=self.scales.weigh(box),
             witness=call_of(need, place, age, sex, at, directory=directory, practice=self.practice),
             services=tuple(self._contenders(need, place, age, sex)),
         )  # fmt: skip

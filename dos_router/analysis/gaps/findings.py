@@ -16,7 +16,7 @@ class GapFinding:
     """One box of gap cells: each of the needs, at each place, for each age and sex, at each time.
 
     `ages_days` are runs of days, both ends included; `times` half-open UTC minutes. `people` live at
-    the places and are of the ages and sexes; `weight` is that many for the hours of the times.
+    the places and are of the ages and sexes; `weight` is that many for the hours of the times, for each need.
     `services` are all that pass every check but the hours for its first need, place, age and sex (of
     `unreachable`: the one service). `calls_per_year`, `instead`, `near_misses` and `lines` are for others to fill.
     """

@@ -20,7 +20,7 @@ Counts = npt.NDArray[np.float64]
 
 
 def grow_boxes(cells: Truths) -> list[Sides]:
-    """Return boxes, as indices of each side, that cover exactly these cells; none of them is needless."""
+    """Return boxes, as indices of each side, that cover exactly these cells; some may be needless."""
     left = cells.copy()
     views = [(side, np.ascontiguousarray(np.moveaxis(cells, side, -1))) for side in FLEXIBLE]
     boxes: list[Sides] = []
@@ -35,33 +35,19 @@ def grow_boxes(cells: Truths) -> list[Sides]:
             others.insert(FLEXIBLE[best], flexible)
             boxes.append(tuple(others))
             left[np.ix_(*boxes[-1])] = False
-    return without_needless(cells, boxes)
+    return boxes
 
 
 def by_room(cells: Truths) -> npt.NDArray[np.intp]:
     """Return all cells, those first whose lines along the sides hold the fewest others."""
     where = np.argwhere(cells)
-    room = np.zeros(len(where))
+    room = np.ones(len(where))
     for side in range(SIDES):
         line = cells.sum(axis=side, keepdims=True)
         index = where.copy()
         index[:, side] = 0
-        room += np.log(line[tuple(index.T)])
+        room *= line[tuple(index.T)]
     return where[np.argsort(room, kind="stable")]
-
-
-def without_needless(cells: Truths, boxes: list[Sides]) -> list[Sides]:
-    """Return boxes without those whose every cell another box holds too, the smallest tried first."""
-    held = np.zeros(cells.shape, dtype=np.int32)
-    for box in boxes:
-        held[np.ix_(*box)] += 1
-    needed = set(range(len(boxes)))
-    for number in sorted(needed, key=lambda one: (np.prod([len(side) for side in boxes[one]]), one)):
-        here = np.ix_(*boxes[number])
-        if (held[here] > 1).all():
-            held[here] -= 1
-            needed.discard(number)
-    return [boxes[number] for number in sorted(needed)]
 
 
 def _grow(cells: Truths, left: Truths, seed: Numbers, place: int) -> tuple[float, list[Numbers], Numbers]:

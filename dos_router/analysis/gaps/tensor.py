@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from dos_router.analysis.gaps.boxes import Box
+from dos_router.analysis.gaps.boxes import Box, Scales
 from dos_router.analysis.sweep.acceptance import joined
 from dos_router.analysis.sweep.axis import bits_of
 
 Truths = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.intp]
+Weights = npt.NDArray[np.float64]
 Sides = tuple[Numbers, ...]
 
 SIDES = 5  # needs, places, ages, sexes, times
@@ -47,6 +48,20 @@ class Tensor:
             sexes=tuple(sorted(value for number in sexes for value in self.sexes[number])),
             times=sum(self.times[number] for number in times),
         )
+
+    def weights(self, scales: Scales) -> Weights:
+        """Return what each cell weighs, in whole people-minutes and never nothing."""
+        needs = np.array([len(values) for values in self.needs], dtype=np.float64)
+        people = np.array(
+            [
+                sum(scales.people(place, ages, sexes) for place in there)
+                for there, ages, sexes in product(self.places, self.ages, self.sexes)
+            ]
+        ).reshape(self.cells.shape[1:4])
+        minutes = np.array([scales.minutes(times) for times in self.times], dtype=np.float64)
+        weights: Weights = needs[:, None, None, None, None] * people[None, :, :, :, None] * minutes
+        whole: Weights = np.maximum(np.rint(weights), 1.0)
+        return whole
 
 
 def tensor_of(rows: Sequence[Box]) -> Tensor:
