@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from dos_router.analysis.gaps.boxes import Box, Scales, cover
 from dos_router.analysis.gaps.content import content_hash
 from dos_router.analysis.gaps.findings import GapFinding, Gaps
 from dos_router.analysis.gaps.groups import grouping
-from dos_router.analysis.gaps.kinds import CELL_KINDS, GapTimes, Kind, Resilience, gap_times
+from dos_router.analysis.gaps.judging import gap_cells
+from dos_router.analysis.gaps.kinds import Kind, Resilience
 from dos_router.analysis.gaps.people import people_of
 from dos_router.analysis.gaps.places import places_of
 from dos_router.analysis.gaps.reached import unanswered_needs, unreachable_services
@@ -21,7 +21,7 @@ from dos_router.analysis.sweep.cells import ALL_AGES, Horizon, Need, PopulatedPl
 from dos_router.analysis.sweep.reach import reach_of
 from dos_router.analysis.sweep.sweep import Progress, Sweep, sweep
 from dos_router.model.directory import Directory
-from dos_router.model.service import SEXES, Service
+from dos_router.model.service import SEXES
 
 
 def find_gaps(  # noqa: PLR0913 - what gaps are looked for in, and what is left out
@@ -47,7 +47,7 @@ def find_gaps(  # noqa: PLR0913 - what gaps are looked for in, and what is left 
     horizon = horizon or horizon_of(directory)
     looked = sweep(directory, asked, there, horizon, practice=practice, without=without, progress=progress)
     search = _Search(looked, asked, there, practice)
-    cells = search.cells(kinds, grouping(directory, resilience))
+    cells = gap_cells(looked, kinds, grouping(directory, resilience))
     findings: list[GapFinding] = []
     at_least = 0
     for kind in Kind:
@@ -79,24 +79,6 @@ class _Search:
     needs: tuple[Need, ...]
     places: tuple[PopulatedPlace, ...]
     practice: str | None
-    known: dict[tuple[int, str | None, int], GapTimes] = field(default_factory=dict)
-
-    def cells(self, kinds: Collection[Kind], grouped: Callable[[Service], str]) -> dict[Kind, list[Box]]:
-        """Return the gap cells of each kind, as the products in which the sweep comes upon them."""
-        needs = {need: number for number, need in enumerate(self.needs)}
-        places = {place: number for number, place in enumerate(self.places)}
-        found: dict[Kind, list[Box]] = defaultdict(list)
-        for column in self.sweep.columns():
-            key = (column.number, column.area, column.services)
-            if key not in self.known:
-                self.known[key] = gap_times(column, grouped)
-            for kind in CELL_KINDS:
-                times = self.known[key].of(kind)
-                if kind in kinds and times:
-                    wanted = tuple(needs[need] for need in column.needs)
-                    there = tuple(places[place] for place in column.places)
-                    found[kind].append(Box(wanted, there, column.ages, column.sexes, times))
-        return found
 
     @property
     def scales(self) -> Scales:

@@ -1,13 +1,12 @@
-"""What kind of gap each time of a column is: one pass over its services, by counters that fill up."""
+"""The kinds of gaps, and what of which there is just one in a `single` gap."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from dos_router.analysis.sweep.order import is_promoted
-from dos_router.analysis.sweep.sweep import Column, Contender
+from dos_router.analysis.sweep.sweep import Contender
 from dos_router.model.directory import Directory
 from dos_router.model.service import Service
 
@@ -49,27 +48,6 @@ class GapTimes(NamedTuple):
         return self[CELL_KINDS.index(kind)]
 
 
-def gap_times(column: Column, grouped: Callable[[Service], str]) -> GapTimes:
-    """Return when a column is a gap; `grouped` names what `single` counts: a provider, a site, a service."""
-    directory, everything = column.sweep.directory, column.sweep.axis.everything
-    some = lower = own = 0
-    groups: dict[str, int] = {}
-    for contender in column.contenders:
-        some |= contender.times
-        if not is_emergency_level(contender.service, directory):
-            lower |= contender.times
-        if not is_promoted(contender.service, column.area, directory):
-            own |= contender.times
-        name = grouped(contender.service)
-        groups[name] = groups.get(name, 0) | contender.times
-    return GapTimes(
-        no_service=everything & ~some,
-        upshift=0 if column.emergency else some & ~lower,
-        single=_just_one(groups.values()),
-        border=some & ~own,
-    )
-
-
 def counted(contenders: Iterable[Contender], at_least: int, everything: int) -> int:
     """Return when at least so many of these services answer."""
     reached = [everything, *[0] * at_least]
@@ -82,11 +60,3 @@ def counted(contenders: Iterable[Contender], at_least: int, everything: int) -> 
 def is_emergency_level(service: Service, directory: Directory) -> bool:
     """Say whether a service is of the levels of care to which only emergencies belong."""
     return directory.reference.service_types[service.type].level_of_care <= LOWEST_EMERGENCY_LEVEL
-
-
-def _just_one(times: Iterable[int]) -> int:
-    once = twice = 0
-    for each in times:
-        twice |= once & each
-        once |= each
-    return once & ~twice

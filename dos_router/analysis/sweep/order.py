@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from dos_router.analysis.sweep.cells import PopulatedPlace
 from dos_router.model.directory import Directory
-from dos_router.model.policy import Ranking
 from dos_router.model.service import Service, squared_distance
 from dos_router.routing.order import rank_of
 
@@ -19,36 +19,36 @@ class Orders:
 
     directory: Directory
     practice: str | None = None
-    _keys: dict[tuple[PopulatedPlace, int | None], dict[str, OrderKey]] = field(default_factory=dict, repr=False)
 
-    def entries(self, numbers: tuple[int, ...], area: str | None) -> list[tuple[int, Ranking]]:
-        """Return those of some ranking entries that can apply to an area, by number."""
-        entries = ((number, self.directory.policy.ranking[number]) for number in numbers)
-        return [(number, entry) for number, entry in entries if not entry.areas or area in entry.areas]
+    def entries(self, numbers: tuple[int, ...], area: str | None) -> list[int]:
+        """Return those of some ranking entries, by number, that can apply to an area."""
+        ranking = self.directory.policy.ranking
+        return [number for number in numbers if not ranking[number].areas or area in ranking[number].areas]
 
-    def key(self, place: PopulatedPlace, entry: int | None, service: Service) -> OrderKey:
-        """Return what orders a service among those that a place can be offered, under an entry or none."""
-        known = self._keys.setdefault((place, entry), {})
-        if service.id not in known:
-            known[service.id] = self._key(place, entry, service)
-        return known[service.id]
-
-    def _key(self, place: PopulatedPlace, entry: int | None, service: Service) -> OrderKey:
+    def ranked(self, place: PopulatedPlace, entry: int | None, services: Mapping[int, Service]) -> tuple[int, ...]:
+        """Return services' numbers in the order in which a place is offered them, under an entry or none."""
+        here = self.directory.commissioners_of(place.area)
         ranking = None if entry is None else self.directory.policy.ranking[entry]
-        squared = squared_distance(place.point, service.point)
-        return (
-            is_promoted(service, place.area, self.directory),
-            rank_of(service, ranking, self.directory),
-            self._whose(service, place.area),
-            squared is None,
-            squared or 0,
-            service.id,
-        )
 
-    def _whose(self, service: Service, area: str | None) -> int:
+        def key(number: int) -> OrderKey:
+            service = services[number]
+            squared = squared_distance(place.point, service.point)
+            ours = not service.commissioned_by.isdisjoint(here)
+            return (
+                place.area is not None and bool(service.commissioned_by) and not ours,
+                rank_of(service, ranking, self.directory),
+                self._whose(service, ours=ours),
+                squared is None,
+                squared or 0,
+                service.id,
+            )
+
+        return tuple(sorted(services, key=key))
+
+    def _whose(self, service: Service, *, ours: bool) -> int:
         if self.practice is not None and service.ods == self.practice:
             return 0
-        if service.commissioned_by.isdisjoint(self.directory.commissioners_of(area)):
+        if not ours:
             return 3
         return 1 if service.practices else 2
 

@@ -10,20 +10,18 @@ list for each part of the horizon in which the same entry of the policy's rankin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dos_router.analysis.sweep.acceptance import NeedClass, PersonClass, need_classes, person_classes, searchable
-from dos_router.analysis.sweep.axis import TimeAxis, bits_of, lay_out_axis
+from dos_router.analysis.sweep.axis import TimeAxis, bits_of
 from dos_router.analysis.sweep.cells import Ages, Horizon, Need, PopulatedPlace
+from dos_router.analysis.sweep.hours import Hours, lay_out_hours
 from dos_router.analysis.sweep.order import Orders
 from dos_router.analysis.sweep.reach import PlaceClass, place_classes, reach_of
-from dos_router.analysis.sweep.spells import Interval, Profile, answered, hours_key
 from dos_router.model.directory import Directory
-from dos_router.model.opening import Opening
 from dos_router.model.service import Service
-from dos_router.routing.calendar import Calendar
 
 Progress = Callable[[int, int], None]
 
@@ -33,6 +31,14 @@ class Contender(NamedTuple):
 
     service: Service
     times: int
+
+
+class Block(NamedTuple):
+    """A class of needs (by number) at a class of places, and all ages and sexes by who takes them."""
+
+    number: int
+    places: PlaceClass
+    persons: tuple[PersonClass, ...]
 
 
 class Regime(NamedTuple):
@@ -81,47 +87,65 @@ class Sweep:
     places: tuple[PopulatedPlace, ...]
     services: tuple[Service, ...]
     classes: tuple[NeedClass, ...]
-    axis: TimeAxis
+    hours: Hours
     in_order: bool
     orders: Orders
     progress: Progress | None = None
-    _times: Mapping[Profile, int] = field(repr=False)
-    _known: dict[tuple[int, int], tuple[Contender, ...]] = field(default_factory=dict, repr=False)
+    _ranked: dict[tuple[PopulatedPlace, int | None], tuple[int, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def axis(self) -> TimeAxis:
+        """Return the axis on which times are numbers."""
+        return self.hours.axis
 
     def columns(self) -> Iterator[Column]:
         """Yield every column: together they are every cell once."""
+        for number, places, persons in self.blocks():
+            for person in persons:
+                yield self._column(number, places, person)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the classes of places for each class of needs, with the classes of ages and sexes there."""
         reached = [(place, reach_of(place, self.services)) for place in self.places]
         for number, needs in enumerate(self.classes):
             persons = person_classes(self.services, needs.services)
             for places in self._place_classes(reached, needs.services):
-                for person in persons:
-                    yield self._column(number, places, person)
+                yield Block(number, places, persons)
             if self.progress:
                 self.progress(number + 1, len(self.classes))
 
+    def times(self, number: int, bit: int) -> int:
+        """Return when a service (by its bit) answers the needs of a class that it accepts."""
+        return self.hours.of_service(bit, self.classes[number].window)
+
     def contenders(self, number: int, services: int) -> tuple[Contender, ...]:
         """Return some services (bits) with when they answer the needs of a class, by id."""
-        if (number, services) not in self._known:
-            window = self.classes[number].window
-            found = (self.services[bit] for bit in bits_of(services))
-            self._known[number, services] = tuple(Contender(one, self._times[profile_of(one, window)]) for one in found)
-        return self._known[number, services]
+        return self._contenders(number, bits_of(services))
 
     def regimes(self, column: Column) -> tuple[Regime, ...]:
         """Return a column's services in the order in which its first place is offered them."""
         left, found = self.axis.everything, []
-        place = column.places[0]
-        for number, entry in self.orders.entries(self.classes[column.number].entries, column.area):
-            times = left if entry.hours is None else left & self._times[Profile(hours_key(entry.hours), None)]
+        for entry in self.orders.entries(self.classes[column.number].entries, column.area):
+            times = left & self.hours.of_entry(entry)
             if times:
-                found.append(Regime(times, number, self._ranked(column, place, number)))
+                found.append(self._regime(column, times, entry))
             left &= ~times
         if left:
-            found.append(Regime(left, None, self._ranked(column, place, None)))
+            found.append(self._regime(column, left, None))
         return tuple(found)
 
-    def _ranked(self, column: Column, place: PopulatedPlace, entry: int | None) -> tuple[Contender, ...]:
-        return tuple(sorted(column.contenders, key=lambda one: self.orders.key(place, entry, one.service)))
+    def _regime(self, column: Column, times: int, entry: int | None) -> Regime:
+        """Return who comes in what order under an entry: the order of all that the place reaches, thinned out."""
+        key = column.places[0], entry
+        if key not in self._ranked:
+            reached = bits_of(reach_of(column.places[0], self.services))
+            self._ranked[key] = self.orders.ranked(*key, {bit: self.services[bit] for bit in reached})
+        wanted = column.services
+        ranked = [bit for bit in self._ranked[key] if wanted >> bit & 1]
+        return Regime(times, entry, self._contenders(column.number, ranked))
+
+    def _contenders(self, number: int, bits: Iterable[int]) -> tuple[Contender, ...]:
+        return tuple(Contender(self.services[bit], self.times(number, bit)) for bit in bits)
 
     def _place_classes(self, reached: list[tuple[PopulatedPlace, int]], among: int) -> Iterable[PlaceClass]:
         if self.in_order:
@@ -154,31 +178,8 @@ def sweep(
     """
     services = searchable(directory, practice, without)
     classes = need_classes(needs, services, directory)
-    axis, times = _lay_out(directory, services, classes, horizon)
     return Sweep(
         directory=directory, horizon=horizon, places=tuple(places), services=services, classes=classes,
-        axis=axis, in_order=in_order, orders=Orders(directory, practice), progress=progress, _times=times,
+        hours=lay_out_hours(directory, services, classes, horizon), in_order=in_order,
+        orders=Orders(directory, practice), progress=progress,
     )  # fmt: skip
-
-
-def profile_of(service: Service, window: int) -> Profile:
-    """Return how a service's hours are looked at for a window of so many minutes."""
-    return Profile(hours_key(service.opening), window, service.only_if_open)
-
-
-def _lay_out(
-    directory: Directory, services: Sequence[Service], classes: Iterable[NeedClass], horizon: Horizon
-) -> tuple[TimeAxis, Mapping[Profile, int]]:
-    """Return the time axis of all hours that matter, and each of them as a number on it."""
-    wanted: dict[Profile, Opening] = {}
-    for needs in classes:
-        for bit in bits_of(needs.services):
-            wanted.setdefault(profile_of(services[bit], needs.window), services[bit].opening)
-    for entry in directory.policy.ranking:
-        if entry.hours is not None:
-            wanted.setdefault(Profile(hours_key(entry.hours), None), entry.hours)
-    calendar = Calendar(directory.zone, directory.holidays)
-    answers: dict[Profile, tuple[Interval, ...]] = {
-        profile: answered(opening, profile, calendar, horizon) for profile, opening in wanted.items()
-    }
-    return lay_out_axis(answers, horizon)
