@@ -10,21 +10,20 @@ from typing import NamedTuple
 from dos_router.analysis.sweep.acceptance import NeedClass
 from dos_router.analysis.sweep.axis import TimeAxis, bits_of, lay_out_axis
 from dos_router.analysis.sweep.cells import Horizon
-from dos_router.analysis.sweep.spells import Interval, Profile, answered, hours_key
+from dos_router.analysis.sweep.spells import MINUTES_A_DAY, Interval, answering, hours_key
 from dos_router.model.answer import Spell
 from dos_router.model.directory import Directory
 from dos_router.model.opening import Opening
 from dos_router.model.service import Service
 from dos_router.routing.calendar import Calendar
 
-MINUTES_A_DAY = 1440
-
 
 class _Asked(NamedTuple):
-    """The number of some hours, and how they are looked at."""
+    """The number of some hours, and how they are looked at: for a window, or (None) as open at the call."""
 
     hours: int
-    profile: Profile
+    window: int | None = None
+    only_if_open: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,13 @@ class Hours:
 
     def of_service(self, bit: int, window: int) -> int:
         """Return when calls find a service open, for a window of so many minutes."""
-        return self._times[_Asked(self._of_service[bit], Profile(window, self.services[bit].only_if_open))]
+        return self._times[_Asked(self._of_service[bit], window, self.services[bit].only_if_open)]
 
     def of_entry(self, number: int) -> int:
         """Return when an entry of the ranking applies, as far as its hours go."""
         if number not in self._of_entry:
             return self.axis.everything
-        return self._times[_Asked(self._of_entry[number], Profile(None, None))]
+        return self._times[_Asked(self._of_entry[number])]
 
 
 def lay_out_hours(
@@ -54,18 +53,18 @@ def lay_out_hours(
     """Return the hours of these services, for the windows of these needs, and those of the ranking."""
     entries = {number: entry.hours for number, entry in enumerate(directory.policy.ranking) if entry.hours is not None}
     of_service, of_entry, written = _numbered([one.opening for one in services], entries)
-    wanted: set[_Asked] = {_Asked(number, Profile(None, None)) for number in of_entry.values()}
+    wanted: set[_Asked] = {_Asked(number) for number in of_entry.values()}
     for needs in classes:
         for bit in bits_of(needs.services):
-            wanted.add(_Asked(of_service[bit], Profile(needs.window, services[bit].only_if_open)))
-    widest = max((each.profile.window or 0 for each in wanted), default=0)
+            wanted.add(_Asked(of_service[bit], needs.window, services[bit].only_if_open))
+    widest = max((each.window or 0 for each in wanted), default=0)
     end = horizon.end + widest + MINUTES_A_DAY
     calendar = Calendar(directory.zone, directory.holidays)
     spells: dict[int, list[Spell]] = {
         number: calendar.spells(written[number], horizon.start, end) for number in {each.hours for each in wanted}
     }
     answers: dict[_Asked, tuple[Interval, ...]] = {
-        each: answered(each.profile, spells[each.hours], horizon) for each in sorted(wanted, key=str)
+        each: answering(spells[each.hours], each.window, each.only_if_open, horizon) for each in sorted(wanted, key=str)
     }
     axis, times = lay_out_axis(answers, horizon)
     return Hours(axis, services, of_service, of_entry, times)

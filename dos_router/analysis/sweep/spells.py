@@ -9,20 +9,24 @@ from typing import NamedTuple
 from dos_router.analysis.sweep.cells import Horizon
 from dos_router.model.answer import Spell
 from dos_router.model.opening import Opening, Spans
+from dos_router.routing.calendar import Calendar
 from dos_router.routing.window import LEAD
+
+MINUTES_A_DAY = 1440
 
 Interval = tuple[int, int]
 HoursKey = tuple[bool, tuple[Spans, ...], Spans | None, tuple[tuple[date, Spans], ...]]
 
 
 class Profile(NamedTuple):
-    """How hours are looked at: for a window that ends so many minutes on, or (None) as open at the call.
+    """Hours as they are looked at: for a window that ends so many minutes on, or (None) as open at the call.
 
     `only_if_open` is a service's own condition, in minutes.
     """
 
+    hours: HoursKey
     window: int | None
-    only_if_open: int | None
+    only_if_open: int | None = None
 
 
 def hours_key(opening: Opening) -> HoursKey:
@@ -30,20 +34,27 @@ def hours_key(opening: Opening) -> HoursKey:
     return opening.always, opening.weekdays, opening.holiday, tuple(sorted(opening.dates.items()))
 
 
-def answered(profile: Profile, spells: Sequence[Spell], horizon: Horizon) -> tuple[Interval, ...]:
-    """Return when a call finds some spells of opening, in the way that the profile looks at them.
+def answered(opening: Opening, profile: Profile, calendar: Calendar, horizon: Horizon) -> tuple[Interval, ...]:
+    """Return when a call finds these hours open, in the way that the profile looks at them."""
+    spells = calendar.spells(opening, horizon.start, horizon.end + (profile.window or 0) + MINUTES_A_DAY)
+    return answering(spells, profile.window, profile.only_if_open, horizon)
+
+
+def answering(
+    spells: Sequence[Spell], window: int | None, only_if_open: int | None, horizon: Horizon
+) -> tuple[Interval, ...]:
+    """Return when a call finds some spells of opening, known to a window and a day beyond the horizon.
 
     A spell [open, close) answers calls from open − window's end to close − window's start, both
     included: so the half-open interval ends a minute later.
     """
-    if profile.window is None:
+    if window is None:
         return tuple(_clipped(spells, horizon))
-    reach, lead = profile.window, min(LEAD, profile.window)
-    in_window = _united(_clipped(((opens - reach, closes - lead + 1) for opens, closes in spells), horizon))
-    if profile.only_if_open is None:
+    lead = min(LEAD, window)
+    in_window = _united(_clipped(((opens - window, closes - lead + 1) for opens, closes in spells), horizon))
+    if only_if_open is None:
         return tuple(in_window)
-    wait = profile.only_if_open
-    open_soon = _united(_clipped(((opens - wait, closes) for opens, closes in spells), horizon))
+    open_soon = _united(_clipped(((opens - only_if_open, closes) for opens, closes in spells), horizon))
     return tuple(_common(in_window, open_soon))
 
 
