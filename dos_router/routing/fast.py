@@ -27,6 +27,7 @@ from dos_router.routing.fast_needs import CHECKS, NeedKey, Symptoms
 from dos_router.routing.fast_numbers import distinct, expand
 from dos_router.routing.fast_order import Candidates, Order, in_order
 from dos_router.routing.fast_search import Asked, Searcher
+from dos_router.routing.kernel import WORTH_IT, Kernel, compiled_loop
 from dos_router.routing.order import LAST_RANK, keep_of
 from dos_router.routing.window import window_length
 
@@ -66,6 +67,8 @@ class Engine:
     _known: dict[Symptoms, int] = field(default_factory=dict)
     _codes: _Dispositions = field(init=False)
     _order: Order = field(init=False)
+    _sought: int = 0
+    _compiled_loop: Kernel | None = None
 
     def __post_init__(self) -> None:
         """Prepare what does not hang on the calls."""
@@ -125,12 +128,22 @@ class Engine:
         pairs = (divmod(key, len(self.symptoms)) for key in known.tolist())
         keys = [NeedKey(code, self.symptoms[symptoms], validators) for code, symptoms in pairs]
         entries = self._entries(some, codes)
-        for block in self.searcher.search(Asked(some, keys, need, self._codes.window[codes])):
+        asked = Asked(some, keys, need, self._codes.window[codes])
+        if kernel := self._kernel(len(some)):
+            return _Found(*kernel.search(asked, wanted, entries))
+        for block in self.searcher.search(asked):
             found, places = Candidates(block.candidate_row, block.candidate), wanted[block.places]
             kept = in_order(found, some.pick(block.places), entries[block.places], self._order, self.compiled)
             offers.append(part_of(places, kept.row, kept.service))
             misses.append(part_of(places, block.miss_row, (block.miss * len(CHECKS) + block.check).astype(np.int32)))
         return _Found(joined(offers), joined(misses))
+
+    def _kernel(self, calls: int) -> Kernel | None:
+        """Return the compiled loop, once so many calls were searched for that it is worth its loading."""
+        self._sought += calls
+        if self._compiled_loop is None and self._sought > WORTH_IT and (loop := compiled_loop()):
+            self._compiled_loop = Kernel(loop, self.searcher, self._order)
+        return self._compiled_loop
 
     def _entries(self, calls: Calls, codes: Ints) -> Ints:
         """Return the first entry of the ranking that applies to each call; after the last, national ranks."""

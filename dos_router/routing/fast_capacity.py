@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from dos_router.model.directory import CapacityRow, Directory
 from dos_router.routing.checks import capacity_at
 from dos_router.routing.compiled.arrays import Compiled, Flags, Ints
+
+
+class Changes(NamedTuple):
+    """The moments at which service n turns red or is red no more: `moments[starts[n]:starts[n + 1]]`, by time."""
+
+    starts: Ints
+    moments: Ints
+    states: Flags
 
 
 class RedTimes:
@@ -28,6 +37,18 @@ class RedTimes:
         for place in np.flatnonzero(np.isin(services, self._columns)) if len(self._columns) else ():
             moments, reds = self._changes[int(services[place])]
             yield int(place), reds[np.searchsorted(moments, at, side="right")]
+
+    def changes(self, services: int) -> Changes:
+        """Return all changes of so many services, one service after the other."""
+        found = [self._changes.get(column, _NONE) for column in range(services)]
+        starts = np.cumsum([0, *(len(moments) for moments, _ in found)])
+        moments, states = zip(*found, strict=True) if found else ((), ())
+        return Changes(
+            starts, np.concatenate([_NONE[0], *moments]), np.concatenate([_NONE[1], *(each[1:] for each in states)])
+        )
+
+
+_NONE = np.empty(0, np.int64), np.empty(0, np.uint8)
 
 
 def _changes(directory: Directory, name: str, rows: tuple[CapacityRow, ...]) -> tuple[Ints, Flags]:

@@ -1,0 +1,191 @@
+"""When the compiled loop is taken up, what it is handed, and what happens where numba is not there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+import dos_router
+from dos_router.diagnostics import Location
+from dos_router.model.directory import CapacityRow, Directory
+from dos_router.routing import fast, kernel, kernel_loop, kernel_tables
+from dos_router.routing.batch import BatchRouter
+from dos_router.routing.compiled import compile_directory
+from dos_router.routing.compiled.cache import compiled_for
+from dos_router.routing.fast import Engine, prepare
+from dos_router.routing.kernel_tables import Near, Rows
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("disposition", "at", "postcode", "age", "sex", "symptom_group", "symptom_discriminator", "distance_km")
+
+
+@pytest.fixture(scope="module")
+def directory() -> Directory:
+    found = dos_router.load(ROOT / "directories/kent-surrey-sussex").directory
+    assert found is not None
+    red = CapacityRow(0, None, "red", Location("capacity.csv", 2))
+    green = CapacityRow(29_885_000, None, "green", Location("capacity.csv", 3))
+    return replace(found, capacity=MappingProxyType(dict.fromkeys(list(found.services)[:40], (red, green))))
+
+
+@pytest.fixture
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast, "WORTH_IT", -1)
+    monkeypatch.setattr(fast, "compiled_loop", lambda: kernel_loop.find)
+
+
+@pytest.fixture
+def _forgotten() -> Iterator[None]:
+    kernel.compiled_loop.cache_clear()
+    yield
+    kernel.compiled_loop.cache_clear()
+
+
+def calls(rows: int) -> pa.RecordBatch:
+    codes, places = ("Dx05", "Dx02", "Dx0111", "Dx12", "Dx28"), ("CT9", "BN1 1AA", "RH2", "ME7", "TN1")
+    told = [
+        (
+            codes[row % 5],
+            f"2026-1{row % 3}-{1 + row % 28:02}T{row * 7 % 24:02}:{row % 60:02}",
+            places[row * 3 % 5],
+            f"{row * 13 % 99}",
+            ("female", "male", "")[row % 3],
+            ("SG1107", "1156", "SG1119")[row % 3],
+            ("SD4052", "4003")[row % 2],
+            ("", "30", "60")[row % 3],
+        )
+        for row in range(rows)
+    ]
+    return pa.record_batch({name: [one[place] for one in told] for place, name in enumerate(NAMES)})
+
+
+def routed(engine: Engine, rows: int = 300) -> list[dict[str, Any]]:
+    return [row for batch in BatchRouter(engine).route(calls(rows)) for row in batch.to_pylist()]
+
+
+@pytest.fixture(scope="module")
+def wanted(directory: Directory) -> list[dict[str, Any]]:
+    return routed(prepare(directory))
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_the_loop_gives_the_rows_that_numpy_gives(directory: Directory, wanted: list[dict[str, Any]]) -> None:
+    engine = prepare(directory)
+    assert routed(engine) == wanted
+    assert engine._compiled_loop is not None
+    assert routed(engine, 3) == wanted[:3]  # a few calls with many services each: the lists outgrow their room
+    assert routed(engine) == wanted
+    assert any(row["near_misses"] and ":capacity" in row["near_misses"] for row in wanted)
+
+
+def test_numba_compiles_the_loop_once_whatever_arrays_come(
+    directory: Directory, wanted: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba", reason="numba is not installed")
+    monkeypatch.setattr(fast, "WORTH_IT", -1)
+    compiled_for(directory, tmp_path)
+    from_file = compiled_for(directory, tmp_path)
+    assert not from_file.services.easting.flags.writeable
+    for compiled in (from_file, compile_directory(directory)):
+        assert routed(Engine(directory, compiled)) == wanted
+    loop: Any = kernel.compiled_loop()
+    assert len(loop.signatures) == 1
+
+
+def test_arrays_of_another_type_are_refused_rather_than_compiled_for() -> None:
+    pytest.importorskip("numba", reason="numba is not installed")
+    loop = kernel.compiled_loop()
+    assert loop is not None
+    wrong = [np.zeros((0, 0) if name in kernel._BY_TWO else 0, np.float32) for name in kernel.TYPES]
+    with pytest.raises(TypeError, match="No matching definition"):
+        loop(*wrong)
+
+
+@pytest.mark.parametrize("most", [1, 500])
+@pytest.mark.usefixtures("_at_once")
+def test_tables_that_are_forgotten_are_made_again(
+    directory: Directory, wanted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(kernel_tables, "MOST_CELLS", most)
+    engine = prepare(directory)
+    assert [routed(engine), routed(engine)] == [wanted, wanted]
+
+
+def test_a_table_of_rows_grows_and_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def make(key: int) -> Any:
+        made.append(key)
+        return np.array([key, key + 1])
+
+    rows = Rows(make, np.empty((0, 2), np.int64))
+    assert rows.places(range(200)).tolist() == list(range(200))
+    assert rows.table[199].tolist() == [199, 200]
+    assert rows.places([5, 7]).tolist() == [5, 7]
+    assert made == list(range(200))
+    monkeypatch.setattr(kernel_tables, "MOST_CELLS", 10)
+    assert rows.places([5, 7]).tolist() == [0, 1]
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_what_is_near_a_square_holds_all_that_its_calls_reach(directory: Directory) -> None:
+    compiled = compile_directory(directory)
+    engine = prepare(directory)
+    read = BatchRouter(engine)._reader.read({name: calls(50).column(name) for name in NAMES}, 50, {})
+    near = Near(compiled)
+    for place, reach in enumerate(near.places(read.calls)):
+        listed = near.services[near.starts[reach] : near.starts[reach + 1]]
+        assert np.all(np.diff(compiled.services.text_order[listed]) > 0)
+        beyond = np.setdiff1d(np.arange(len(compiled.names.services)), listed)
+        east = np.abs(compiled.services.easting[beyond] - read.calls.easting[place])
+        north = np.abs(compiled.services.northing[beyond] - read.calls.northing[place])
+        assert np.all((np.maximum(east, north) > read.calls.metres[place]) & compiled.services.located[beyond])
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_without_numba_nothing_is_said_and_numpy_answers(
+    directory: Directory,
+    wanted: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.setattr(fast, "WORTH_IT", -1)
+    engine = prepare(directory)
+    assert routed(engine) == wanted
+    assert engine._compiled_loop is None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_numba_is_not_loaded_for_a_few_calls(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast, "compiled_loop", lambda: pytest.fail("numba was loaded"))
+    engine = prepare(directory)
+    assert len(routed(engine)) == 300
+    assert 200 < engine._sought < fast.WORTH_IT
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_a_folder_that_takes_no_compiled_code_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    numba = pytest.importorskip("numba", reason="numba is not installed")
+    asked: list[dict[str, bool]] = []
+
+    def njit(_: object, **settings: bool) -> Any:
+        def decorate(loop: Any) -> Any:
+            asked.append(settings)
+            if settings.get("cache"):
+                raise RuntimeError("no locator available")
+            return loop
+
+        return decorate
+
+    monkeypatch.setattr(numba, "njit", njit)
+    assert kernel.compiled_loop() is kernel_loop.find
+    assert asked == [{"nogil": True, "cache": True}, {"nogil": True}]
