@@ -95,4 +95,5 @@ def _suppression(why: Acceptance) -> Part:
 
 def _uri(path: str) -> str:
     """Return a path as a URI: relative ones as they are, for whoever reads the log beside the files."""
-    return Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())
+    written = quote(Path(path).as_posix(), errors="replace")
+    return f"file://{written}" if Path(path).is_absolute() else written

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from datetime import date
+from pathlib import Path, PurePosixPath
 
 import pytest
+
+from dos_router.loading.new_directory import begin_directory
 
 Write = Callable[..., Path]
 
@@ -35,3 +38,45 @@ def write(tmp_path: Path) -> Write:
         return folder
 
     return write_files
+
+
+PATHWAY = """\
+format: 1
+id: wrist-injury
+title: Wrist injury
+symptom_group: SG1107
+start: deformed
+questions:
+  deformed:
+    ask: Is it bent?
+    answers:
+      - {say: yes, red_flag: true, then: {disposition: Dx02, discriminator: SD4052}}
+      - {say: no, then: {disposition: Dx39}}
+      - {say: not sure, like: yes}
+examples:
+  - {patient: {age: 7}, answers: {deformed: yes}, expect: {disposition: Dx02}}
+  - {patient: {age: 7}, answers: {deformed: no}, expect: {disposition: Dx39}}
+"""
+SHORE = """\
+provider: {name: Shore}
+services:
+  - id: shore-pharmacy
+    name: Shore Pharmacy
+    type: pharmacy
+    opening: Mo-Fr 09:00-23:59
+"""
+
+
+@pytest.fixture
+def coast(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a working folder with a directory `coast`, one service that shuts a minute early, and a pathway."""
+    (tmp_path / "directories").mkdir()
+    home, schemas = tmp_path / "directories", PurePosixPath("schemas")
+    begin_directory(home, "coast", title="Coast", first=date(2026, 11, 1), schemas=schemas)
+    (tmp_path / "directories/coast/services/shore.yaml").write_text(SHORE, encoding="utf-8")
+    (tmp_path / "pathways").mkdir()
+    (tmp_path / "pathways/wrist-injury.yaml").write_text(PATHWAY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DOS_ROUTER_DIRECTORY", raising=False)
+    monkeypatch.delenv("DOS_ROUTER_PATHWAYS", raising=False)
+    return tmp_path
