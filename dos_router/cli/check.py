@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 
 import typer
@@ -61,7 +62,12 @@ def check(  # noqa: PLR0913 - the options of the command
 
 
 def _look(asked: given.Asked) -> Survey:
-    return look(asked.folders, asked.pathways, on=asked.on)
+    """Look at everything; nothing of it is rubbish before the end, so that looking for rubbish would be lost time."""
+    gc.disable()
+    try:
+        return look(asked.folders, asked.pathways, on=asked.on)
+    finally:
+        gc.enable()
 
 
 def _show(survey: Survey, *, screen: Screen, kind: given.Format, limit: int) -> None:

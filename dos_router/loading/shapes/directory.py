@@ -9,6 +9,7 @@ from pydantic import Field
 from dos_router.loading.shapes.accepted import AcceptedList
 from dos_router.loading.shapes.scalars import (
     Code,
+    Edge,
     Hours,
     Id,
     Metres,
@@ -28,8 +29,8 @@ TABLES = ("dispositions", "service_types", "referral_roles", "symptom_groups", "
 class PeriodShape(Shape):
     """From a day, or a UTC moment, until another; a last day is included."""
 
-    from_: Text = Field(alias="from", description="first day (2026-11-01), or a moment in UTC (2026-11-01T00:00Z)")
-    until: Text = Field(description="last day, included; or the moment in UTC at which it ends")
+    from_: Edge = Field(alias="from", description="first day (2026-11-01), or a moment in UTC (2026-11-01T00:00Z)")
+    until: Edge = Field(description="last day, included; or the moment in UTC at which it ends")
 
 
 class CommissionerShape(Shape):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from dos_router.diagnostics import Malformed
+from dos_router.loading.shapes import patterns
 from dos_router.loading.shapes.accepted import AcceptedList
 from dos_router.loading.shapes.scalars import (
     Ages,
@@ -26,6 +27,7 @@ from dos_router.model.ages import parse_age
 from dos_router.model.pathway import CONTINUE
 
 T = TypeVar("T")
+_MOST_DIGITS = 10**6 - 1
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}", re.ASCII)
 
 
@@ -54,6 +56,11 @@ class OrContinue:
         return {"anyOf": [handler(schema)["anyOf"][0], {"const": CONTINUE}]}
 
 
+def one_of(*keys: str) -> dict[str, Any]:
+    """Return what a schema says of a map that must hold exactly one of these keys."""
+    return {"oneOf": [{"required": [key]} for key in keys]}
+
+
 def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -68,8 +75,12 @@ def _continue_as_none(value: object) -> object:
     return None if value == CONTINUE else value
 
 
-Name = Annotated[str, parsed(_read_name), schema("a name: a-z, 0-9, _ and -", r"^[a-z0-9][a-z0-9_-]*$")]
-AgeDays = Annotated[int, parsed(parse_age), schema("an age: 34, 7m or 12d", r"^\d+[ymd]?$", "string", "integer")]
+Name = Annotated[str, parsed(_read_name), schema("a name: a-z, 0-9, _ and -", patterns.NAME)]
+AgeDays = Annotated[
+    int,
+    parsed(parse_age),
+    schema("an age: 34, 7m or 12d", patterns.AGE, "string", "integer", bounds=(0, _MOST_DIGITS)),
+]
 Texts = Annotated[tuple[Text, ...], OneOrMore()]
 AgeRanges = Annotated[tuple[Ages, ...], OneOrMore()]
 Discriminators = Annotated[tuple[DiscriminatorCode, ...], OneOrMore()]
@@ -89,6 +100,8 @@ class EndingShape(Shape):
 class AnswerShape(Shape):
     """One answer: what it says, and exactly one of `go`, `then` and `like`."""
 
+    model_config = ConfigDict(json_schema_extra=one_of("go", "then", "like"))
+
     say: Text = Field(description="the answer's text, unlike any other of the question")
     red_flag: Truth = Field(default=False, description="alarming: must end in dispatch or emergency treatment")
     set_: dict[Name, Text] = Field({}, alias="set", description="values that rules may look at")
@@ -101,6 +114,8 @@ class AnswerShape(Shape):
 class RuleShape(Shape):
     """One rule of a decision: `if` or `otherwise`, and exactly one of `go` and `then`."""
 
+    model_config = ConfigDict(json_schema_extra=one_of("go", "then"))
+
     if_: dict[Name, Texts] | None = Field(
         None, alias="if", description="values, `age` and `sex`, which must all hold; of a list, any"
     )
@@ -111,6 +126,8 @@ class RuleShape(Shape):
 
 class StepShape(Shape):
     """A question (`ask` and `answers`) or a decision (`rules`)."""
+
+    model_config = ConfigDict(json_schema_extra=one_of("answers", "rules"))
 
     ask: Text | None = Field(None, description="the question, as it is put to the caller")
     why: Text | None = Field(None, description="why it is asked; shown to trainees")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, mod
 from pydantic_core import PydanticCustomError
 
 from dos_router.diagnostics import Malformed
+from dos_router.loading.shapes import patterns
 from dos_router.model.ages import AgeRange, parse_age_range
 from dos_router.model.codes import parse_discriminator, parse_disposition, parse_symptom_group
 from dos_router.model.moments import parse_day
@@ -20,6 +21,7 @@ from dos_router.model.postcodes import parse_postcode
 from dos_router.model.symptoms import parse_symptom
 
 FARTHEST = 1_000_000  # metres: the length of the country
+_MOST, _LAST_CODE = 10**9 - 1, 10**7 - 1
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
@@ -55,10 +57,12 @@ def parsed(parse: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def schema(description: str, pattern: str | None = None, *types: str) -> WithJsonSchema:
-    """Return the JSON Schema of a text, which editors may also read as another plain type."""
+def schema(description: str, pattern: str | None, *types: str, bounds: tuple[int, int] | None = None) -> WithJsonSchema:
+    """Return the JSON Schema of a text, which editors may also read as another plain type, within bounds."""
     kinds = list(types or ("string",))
     found: dict[str, Any] = {"type": kinds if len(kinds) > 1 else kinds[0], "description": description}
+    if bounds:
+        found |= {"minimum": bounds[0], "maximum": bounds[1]}
     return WithJsonSchema(found | ({"pattern": pattern} if pattern else {}))
 
 
@@ -132,32 +136,53 @@ def _read_only_if_open(text: str) -> int:
     return minutes
 
 
-Text = Annotated[str, parsed(_read_text), schema("text", None, "string", "number", "boolean")]
-Id = Annotated[str, parsed(_read_id), schema("an id: a-z, 0-9 and -", r"^[a-z0-9][a-z0-9-]*$")]
-Word = Annotated[str, parsed(_read_word), schema("the name of a rule", r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-Ods = Annotated[str, parsed(_read_ods), schema("an ODS code", None, "string", "integer")]
-Whole = Annotated[int, parsed(_read_whole), schema("a whole number", r"^[0-9]+$", "integer", "string")]
-Positive = Annotated[int, parsed(_read_positive), schema("a whole number from 1", r"^[0-9]+$", "integer", "string")]
-Rank = Annotated[int, parsed(_read_rank), schema("a rank, 1 (first) to 10", r"^[0-9]+$", "integer", "string")]
-Metres = Annotated[int, parsed(read_metres), schema("kilometres", r"^[0-9]+(\.[0-9]+)?$", "number", "string")]
-Truth = Annotated[bool, parsed(_read_truth), schema("true or false", "^(true|false)$", "boolean", "string")]
-Day = Annotated[date, parsed(parse_day), schema("a date such as 2026-12-25", r"^\d{4}-\d\d-\d\d$")]
-Postcode = Annotated[str, parsed(parse_postcode), schema("a UK postcode, such as CT9 4AN")]
-Code = Annotated[str, parsed(parse_disposition), schema("a disposition, such as Dx05", r"^[Dd][Xx][0-9]+$")]
+Text = Annotated[str, parsed(_read_text), schema("text", patterns.TEXT, "string", "number", "boolean")]
+Id = Annotated[str, parsed(_read_id), schema("an id: a-z, 0-9 and -", patterns.ID)]
+Word = Annotated[str, parsed(_read_word), schema("the name of a rule", patterns.WORD)]
+Ods = Annotated[str, parsed(_read_ods), schema("an ODS code", patterns.TEXT, "string", "integer")]
+Whole = Annotated[
+    int,
+    parsed(_read_whole),
+    schema("a whole number", patterns.DIGITS, "integer", "string", bounds=(0, _MOST)),
+]
+Positive = Annotated[
+    int,
+    parsed(_read_positive),
+    schema("a whole number from 1", patterns.POSITIVE, "integer", "string", bounds=(1, _MOST)),
+]
+Rank = Annotated[
+    int, parsed(_read_rank), schema("a rank, 1 (first) to 10", patterns.RANK, "integer", "string", bounds=(1, 10))
+]
+Metres = Annotated[
+    int, parsed(read_metres), schema("kilometres", patterns.KILOMETRES, "number", "string", bounds=(0, 1000))
+]
+Truth = Annotated[bool, parsed(_read_truth), schema("true or false", patterns.TRUTH, "boolean", "string")]
+Edge = Annotated[str, parsed(_read_text), schema("a day, or a moment in UTC", patterns.EDGE)]
+Day = Annotated[date, parsed(parse_day), schema("a date such as 2026-12-25", patterns.DAY)]
+Postcode = Annotated[str, parsed(parse_postcode), schema("a UK postcode, such as CT9 4AN", patterns.POSTCODE)]
+Code = Annotated[str, parsed(parse_disposition), schema("a disposition, such as Dx05", patterns.DISPOSITION)]
 GroupCode = Annotated[
     str,
     parsed(parse_symptom_group),
-    schema("a symptom group, such as SG1107", r"^([Ss][Gg])?[0-9]+$", "string", "integer"),
+    schema("a symptom group, such as SG1107", patterns.GROUP, "string", "integer", bounds=(1, _LAST_CODE)),
 ]
 DiscriminatorCode = Annotated[
     str,
     parsed(parse_discriminator),
-    schema("a symptom discriminator, such as SD4052", r"^([Ss][Dd])?[0-9]+$", "string", "integer"),
+    schema(
+        "a symptom discriminator, such as SD4052", patterns.DISCRIMINATOR, "string", "integer", bounds=(1, _LAST_CODE)
+    ),
 ]
-Symptom = Annotated[tuple[str, str], parsed(parse_symptom), schema("a symptom: SG1107/SD4052, SG1107/* or *")]
-Ages = Annotated[AgeRange, parsed(parse_age_range), schema("ages: 0-15, 3m-4y or 16+", r"^\d+[ymd]?(\+|-\d+[ymd]?)$")]
+Symptom = Annotated[
+    tuple[str, str], parsed(parse_symptom), schema("a symptom: SG1107/SD4052, SG1107/* or *", patterns.SYMPTOM)
+]
+Ages = Annotated[AgeRange, parsed(parse_age_range), schema("ages: 0-15, 3m-4y or 16+", patterns.AGES)]
 Hours = Annotated[
-    Opening, parsed(parse_opening), schema("opening hours: 24/7, or clauses such as Mo-Fr 08:00-18:30; PH off")
+    Opening,
+    parsed(parse_opening),
+    schema("opening hours: 24/7, or clauses such as Mo-Fr 08:00-18:30; PH off", patterns.HOURS),
 ]
-DayHours = Annotated[Spans, parsed(parse_spans), schema("spans such as 08:00-13:00, or off")]
-OnlyIfOpen = Annotated[int, parsed(_read_only_if_open), schema("now, 15 min or 30 min", "^(now|15 min|30 min)$")]
+DayHours = Annotated[Spans, parsed(parse_spans), schema("spans such as 08:00-13:00, or off", patterns.DAY_HOURS)]
+OnlyIfOpen = Annotated[
+    int, parsed(_read_only_if_open), schema("now, 15 min or 30 min", patterns.ONLY_IF_OPEN, "string")
+]
