@@ -20,7 +20,7 @@ LAYERS = {
     "model": {"diagnostics", "reference"},
     "loading": {"diagnostics", "spelling", "reference", "model"},
     "routing": {"diagnostics", "spelling", "reference", "model"},
-    "analysis": {"diagnostics", "reference", "model", "loading", "routing"},
+    "analysis": {"diagnostics", "spelling", "reference", "model", "loading", "routing"},
     "signoff": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"},
     "checks": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"},
     "interchange": {"diagnostics", "spelling", "reference", "model", "loading", "routing", "analysis"},

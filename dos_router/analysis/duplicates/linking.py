@@ -1,0 +1,57 @@
+"""Two lists → which record of the one is which of the other, one to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from dos_router.analysis.duplicates.candidates import candidates
+from dos_router.analysis.duplicates.findings import Findings
+from dos_router.analysis.duplicates.judging import Judged, found_pairs, judge
+from dos_router.analysis.duplicates.model import fit
+from dos_router.analysis.duplicates.prepared import Prepared, in_one_order, prepared
+from dos_router.analysis.duplicates.record import ListedRecord
+
+
+def link_records(listed: Sequence[ListedRecord], register: Sequence[ListedRecord]) -> Findings:
+    """Return the records of a list linked with those of a register: each with one at most, surest first.
+
+    Types that only one of the two knows are not looked at: registers call them by other names.
+    """
+    given = prepared(_with_known_types(in_one_order(listed), in_one_order(register)))
+    pairs = candidates(given.compared, given.names, given.streets)
+    pairs = pairs[(pairs[:, 0] < len(listed)) & (pairs[:, 1] >= len(listed))]
+    levels = given.levels(pairs)
+    model = fit(levels, len(given.records))
+    judged = _one_to_one(judge(model, pairs, levels))
+    written = Prepared((*in_one_order(listed), *in_one_order(register)), given.compared, given.names, given.streets)
+    return Findings(
+        records=len(given.records),
+        compared=len(pairs),
+        fitted=model.fitted,
+        pairs=tuple(found_pairs(written, model, judged)),
+    )
+
+
+def _with_known_types(listed: tuple[ListedRecord, ...], register: tuple[ListedRecord, ...]) -> tuple[ListedRecord, ...]:
+    known = {record.type for record in listed} & {record.type for record in register}
+    return tuple(record if record.type in known else record._replace(type="") for record in (*listed, *register))
+
+
+def _one_to_one(judged: Judged) -> Judged:
+    """Return pairs of which the surest are links, each record in one, and the others of linked records left out."""
+    places = judged.linked()
+    ordered = places[np.lexsort((judged.pairs[places, 1], judged.pairs[places, 0], -judged.sure[places]))]
+    taken: set[int] = set()
+    kept = []
+    for place in ordered.tolist():
+        first, second = judged.pairs[place].tolist()
+        if first not in taken and second not in taken:
+            taken |= {first, second}
+            kept.append(place)
+    is_kept = np.zeros(len(judged.pairs), dtype=np.bool_)
+    is_kept[kept] = True
+    spoken_for = np.isin(judged.pairs, sorted(taken)).any(axis=1) & ~is_kept
+    return replace(judged, sure=np.where(is_kept, judged.sure, 0.0)).without(np.flatnonzero(spoken_for))
