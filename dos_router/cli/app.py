@@ -17,6 +17,7 @@ COMMANDS = {
     "batch": "a file of calls: each with its offers, in order",
     "gaps": "who, where and when nothing suitable answers",
     "diff": "what changed between two directories, in meaning",
+    "duplicates": "records that are one service, and lists linked",
     "hours": "a service's hours for coming days, and what decides them",
     "find": "services by name, type or place, misspelt or not",
     "check": "every problem in a directory and its pathways",

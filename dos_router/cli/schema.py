@@ -16,6 +16,7 @@ from dos_router.loading.schemas import FILE_KINDS, Schema, file_schema, output_s
 from dos_router.reports.batch_json import BatchJson
 from dos_router.reports.check_json import CheckJson
 from dos_router.reports.diff_json import DiffJson
+from dos_router.reports.duplicates_json import DuplicatesJson
 from dos_router.reports.explain_json import ExplainJson
 from dos_router.reports.find_json import FindJson
 from dos_router.reports.gaps_json import GapsJson
@@ -45,6 +46,7 @@ OUTPUTS: dict[str, Any] = {
     "batch": BatchJson,
     "import": ImportJson,
     "gaps": GapsJson,
+    "duplicates": DuplicatesJson,
 }
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="of file, or a command; none lists them")]
