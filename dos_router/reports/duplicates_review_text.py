@@ -14,6 +14,7 @@ from dos_router.reports.page import Page, plainly, safe
 _WIDTH = 100  # columns, where the page has none of its own
 _LABEL = 10
 _LEAST = 16  # columns of a side
+_CODES = ("postcode", "phone", "ods")  # which are the same or not, however they are spaced
 
 Word = tuple[str, bool]
 
@@ -44,9 +45,12 @@ def _row(field: str, pair: FoundPair, side: int, page: Page) -> Iterator[str]:
 
 def _marked(field: str, record: ListedRecord, other: ListedRecord) -> list[Word]:
     """Return the words of a field, each with whether the other record has none like it there."""
-    there = set(words_of(getattr(other, field)))
     words = safe(getattr(record, field)).split() or ["–"]
-    return [(word, field != "id" and not set(words_of(word)) <= there) for word in words]
+    if field in _CODES:
+        here, there = ("".join(words_of(getattr(one, field))) for one in (record, other))
+        return [(word, here != there) for word in words]
+    there_too = set(words_of(getattr(other, field)))
+    return [(word, field != "id" and not set(words_of(word)) <= there_too) for word in words]
 
 
 def _lines(words: Sequence[Word], side: int, page: Page) -> list[tuple[str, str]]:
