@@ -12,7 +12,7 @@ import typer
 from dos_router.cli import options
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
-from dos_router.cli.import_options import chosen_recipe, rejects_sink, target_of
+from dos_router.cli.import_options import check_words, chosen_recipe, rejects_sink, target_of
 from dos_router.cli.opening_files import open_directory
 from dos_router.cli.screen import Screen, open_screen
 from dos_router.interchange.lists.import_list import import_list
@@ -62,6 +62,7 @@ def import_(  # noqa: PLR0913 - the options of the command
 ) -> None:  # fmt: skip
     """Import a list, and tell what it came to."""
     screen = open_screen(plain=plain)
+    check_words(status, name, encoding)
     target = target_of(output)
     chosen = chosen_recipe(source, mapped, recipe, kind=kind, encoding=encoding, screen=screen)
     with ExitStack() as stack:

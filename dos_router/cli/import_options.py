@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -11,9 +12,12 @@ from dos_router.cli.exits import Exit
 from dos_router.cli.screen import Screen
 from dos_router.diagnostics import Diagnostic, Malformed
 from dos_router.interchange.lists.delimited import ListRow, open_sheet
+from dos_router.interchange.lists.names import slug
 from dos_router.interchange.lists.recipe import Recipe
 from dos_router.interchange.lists.recipes import read_recipe, recipe_for, recipe_named, recipe_of_columns
 from dos_router.interchange.lists.tally import Sink, nowhere
+from dos_router.model.service import STATUSES
+from dos_router.spelling import did_you_mean
 
 ADDED = ("dos_line", "dos_reason", "dos_cure")  # columns of a file of reported rows, after those of the list
 
@@ -23,6 +27,19 @@ def target_of(output: Path) -> Path:
     if output.suffix == ".csv":
         return output
     return output / "services" if (output / "directory.yaml").is_file() else output
+
+
+def check_words(status: str | None, name: str | None, encoding: str | None) -> None:
+    """Raise Malformed for a status, a name of a list or an encoding that is none."""
+    if status is not None and status not in STATUSES:
+        raise Malformed(f"there is no status `{status}`", help=did_you_mean(status, STATUSES), rule="unknown-word")
+    if name is not None and slug(name) != name:
+        raise Malformed(f"`{name}` is not a name", help="use a-z, 0-9 and `-`, such as `kent-2026`", rule="bad-id")
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except LookupError as problem:
+        cure = "such as utf-8, cp1252 or utf-16"
+        raise Malformed(f"there is no encoding `{encoding}`", help=cure, rule="unknown-encoding") from problem
 
 
 def chosen_recipe(

@@ -31,11 +31,14 @@ def render_import(found: Imported, written_to: str, page: Page) -> str:
     dated = f", as of {found.dated}" if found.dated else ""
     reported = tally.reported.total()
     lines = [page.paint(safe(f"{found.list} by the recipe {found.recipe.id}{dated}"), "strong"), ""]
-    lines.append(f"{tally.rows:,} rows in = {tally.services:,} services out + {reported:,} reported")
+    lines.append(f"{_count(tally.rows, 'row')} in = {_count(tally.services, 'service')} out + {reported:,} reported")
     if openings.rows:
         said = f"{openings.rows:,} opening rows in = {openings.used:,} used"
         lines.append(f"{said} + {openings.other:,} of other kinds + {len(openings.faults):,} reported")
-    lines += page.wrap(safe(f"{_files(len(found.files))} written into {written_to}"), hang=2)
+    written = _count(len(found.files), "file") if found.files else "nothing to change:"
+    lines += page.wrap(
+        safe(f"{written} {'written into' if found.files else 'all is as before in'} {written_to}"), hang=2
+    )
     lines += _reasons("Reported", tally.reported, tally.shown, page)
     lines += _reasons("Services to look at", tally.remarks, tally.shown, page)
     lines += _problems("Opening rows reported", openings.faults, page)
@@ -44,8 +47,8 @@ def render_import(found: Imported, written_to: str, page: Page) -> str:
     return "\n".join(lines)
 
 
-def _files(count: int) -> str:
-    return "no file" if count == 0 else f"{count:,} {'file' if count == 1 else 'files'}"
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _reasons(
@@ -81,8 +84,9 @@ def _problem(problem: Diagnostic, page: Page) -> list[str]:
 def _changes(found: Imported, page: Page) -> list[str]:
     """Return what changed since the last import, kind by kind."""
     count = len(found.changes)
-    people = f"; {found.edited:,} services with changes by people" if found.edited else ""
-    said = f"Since the last import: {f'{count:,} changes' if count else 'nothing changed'}{people}"
+    people = f"; {_count(found.edited, 'service')} with changes by people" if found.edited else ""
+    changed = _count(count, "change") if count else "nothing changed"
+    said = f"Since the last import: {changed}{people}"
     lines = ["", page.paint(said, "strong")]
     for kind, heading in _HEADINGS.items():
         of_kind = [change for change in found.changes if change.kind is kind]

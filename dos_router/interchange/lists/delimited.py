@@ -118,7 +118,7 @@ def _records(path: Path, encoding: str, *, quoted: bool) -> Iterator[Line]:
     waiting: deque[Line] = deque()
     while line := _next(waiting, lines):
         if line.text is None or not quoted or line.text.count('"') % 2 == 0:
-            if line.text is None or line.text.strip():
+            if line.text is None or line.text.strip(" \r\n"):
                 yield line
             continue
         rest = _rest(line.text, waiting, lines)

@@ -26,7 +26,8 @@ class Lines(NamedTuple):
 class EditedRecord:
     """A record as it stands: the lines, text and value of each field.
 
-    `editable` is False where several fields share a line. Texts have our indentation, and no dash.
+    `editable` is False where several fields share a line, `remarked` True where other lines stand between
+    fields. Texts have our indentation, and no dash.
     """
 
     at: Location
@@ -35,6 +36,7 @@ class EditedRecord:
     values: Mapping[str, Any]
     indent: int
     editable: bool
+    remarked: bool
 
     @property
     def span(self) -> Lines:
@@ -108,7 +110,12 @@ def _record(
     texts = {name: normal("".join(lines[span.start : span.end])) for name, span in spans.items()}
     first = min(marks.values(), key=lambda mark: mark.key_line)
     at = where._replace(line=first.key_line, column=first.key_column)
-    return EditedRecord(at, spans, texts, value, first.key_column - 1, editable=len(set(begins)) == len(begins))
+    whole = max(span.end for span in spans.values()) - min(span.start for span in spans.values())
+    return EditedRecord(
+        at, spans, texts, value, first.key_column - 1,
+        editable=len(set(begins)) == len(begins),
+        remarked=whole != sum(span.end - span.start for span in spans.values()),
+    )  # fmt: skip
 
 
 def _marks(mark: Mark) -> Mapping[str, Mark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
@@ -110,7 +111,7 @@ class Plan:
         self, base: Written, record: EditedRecord, draft: Draft, file: str, fresh: dict[str, list[Draft]]
     ) -> str:
         """Merge a record, in the file of its provider; one that people edited stays in its file. Return the file."""
-        is_edited = dict(base.fields) != dict(record.texts)
+        is_edited = record.remarked or dict(base.fields) != dict(record.texts)
         if file != base.file and not is_edited:
             self.opened[base.file].take_out(record)
             self.changes.append(Change(Kind.MOVED, base.id, base.file, "provider", base.file, file, record.at))
@@ -140,7 +141,8 @@ class Plan:
             return heads[file] + "".join(record_texts(fresh))
         is_ours = edits.file.head_text == self.last.heads.get(file)
         if edits.is_empty and not fresh:
-            return None if is_ours else edits.text().rstrip() + " []\n"
+            left = edits.text()
+            return None if is_ours and left == heads[file] else re.sub("(?m)^services:", "services: []", left)
         if is_ours:
             edits.replaced.append((0, edits.file.head, heads[file]))
         edits.added += ["\n" + text.lstrip("\n") for text in record_texts(fresh)]
