@@ -21,6 +21,7 @@ from dos_router.analysis.gaps.judging import gap_cells
 from dos_router.analysis.gaps.kinds import CELL_KINDS, Resilience
 from dos_router.analysis.sweep.acceptance import elementary_ages
 from dos_router.analysis.sweep.cells import Need, PopulatedPlace, horizon_of
+from dos_router.analysis.sweep.shadows import stand
 from dos_router.analysis.sweep.sweep import Sweep, sweep
 from dos_router.model.ages import AgeRange, parse_age_range
 from dos_router.model.directory import Directory
@@ -62,18 +63,7 @@ def main() -> None:
 
 def shadowing(looked: Sweep) -> int:
     """Return how many services are ever among the first three of a column."""
-    seen: set[str] = set()
-    for column in looked.columns():
-        for regime in column.regimes:
-            filled = [regime.times, *[0] * TOP]
-            for service, times in regime.ranked:
-                if filled[TOP] == regime.times:
-                    break
-                if times & regime.times & ~filled[TOP]:
-                    seen.add(service.id)
-                for count in range(TOP, 0, -1):
-                    filled[count] |= filled[count - 1] & times
-    return len(seen)
+    return len({standing.bit for each in stand(looked, TOP) for standing in each.standings})
 
 
 def _arguments() -> argparse.Namespace:

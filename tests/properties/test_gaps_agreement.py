@@ -25,6 +25,7 @@ from dos_router.analysis.gaps.findings import GapFinding
 from dos_router.analysis.gaps.kinds import CELL_KINDS, Kind, Resilience
 from dos_router.analysis.gaps.places import places_of
 from dos_router.analysis.sweep.cells import Horizon, Need
+from dos_router.analysis.sweep.shadows import Stood, stand
 from dos_router.analysis.sweep.sweep import Column, Sweep, sweep
 from dos_router.model.call import CallText
 from dos_router.model.directory import Directory, Place, SmallArea
@@ -77,6 +78,11 @@ class Scene:
     def sweep(self) -> Sweep:
         """Return the sweep in order."""
         return sweep(self.directory, self.needs, places_of(self.directory), self.horizon, in_order=True)
+
+    @cached_property
+    def stood(self) -> list[Stood]:
+        """Return who stands among the first three."""
+        return list(stand(self.sweep, 3))
 
     @cached_property
     def plain(self) -> PlainCells:
@@ -139,6 +145,25 @@ def offered(found: Sweep, cell: Cell) -> list[str]:
     return [one.service.id for one in regimes[0].ranked if one.times & at]
 
 
+def standing(found: Sweep, stood: list[Stood], cell: Cell) -> dict[int, set[str]]:
+    """Return who is among the first one, two and three of a cell, by the fast way."""
+    at = found.axis.at(cell.at)
+    first: dict[int, set[str]] = {1: set(), 2: set(), 3: set()}
+    for each in stood:
+        number, places = each.block
+        if cell.need not in found.classes[number].needs or cell.place.id != places.places[0].id:
+            continue
+        for bit, at_least in each.standings:
+            for count, times in enumerate(at_least, start=1):
+                if any(
+                    mine & at
+                    for person, mine in found.spread(number).split(times)
+                    if cell.sex in person.sexes and any(low <= cell.age <= high for low, high in person.ages)
+                ):
+                    first[count].add(found.services[bit].id)
+    return first
+
+
 def kinds_found(findings: tuple[GapFinding, ...], cell: Cell) -> set[str]:
     """Return the kinds of the boxes that a cell lies in."""
     return {each.kind.value for each in findings if each.kind in CELL_KINDS and holds(each, cell)}
@@ -164,6 +189,9 @@ def disagreements(scene: Scene, count: int, seen: Counter[str]) -> Iterator[str]
         expected = [service.id for service in scene.plain.qualifying(cell)]
         if offered(scene.sweep, cell) != expected:
             yield f"seed {scene.seed}, {cell}: {offered(scene.sweep, cell)} is not {expected}"
+        first = {count: set(expected[:count]) for count in (1, 2, 3)}
+        if standing(scene.sweep, scene.stood, cell) != first:
+            yield f"seed {scene.seed}, {cell}: first are {standing(scene.sweep, scene.stood, cell)}, not {first}"
         kinds = scene.plain.kinds(cell, resilience)
         if kinds_found(gaps.findings, cell) != kinds:
             yield f"seed {scene.seed}, {cell}: {kinds_found(gaps.findings, cell)} is not {kinds}"

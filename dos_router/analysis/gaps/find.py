@@ -18,7 +18,6 @@ from dos_router.analysis.gaps.witness import call_of
 from dos_router.analysis.sweep.acceptance import accepts
 from dos_router.analysis.sweep.axis import bits_of
 from dos_router.analysis.sweep.cells import ALL_AGES, Horizon, Need, PopulatedPlace, horizon_of
-from dos_router.analysis.sweep.reach import reach_of
 from dos_router.analysis.sweep.sweep import Progress, Sweep, sweep
 from dos_router.model.directory import Directory
 from dos_router.model.service import SEXES
@@ -116,7 +115,7 @@ class _Search:
                 yield self.finding(Kind.UNANSWERED, box)
 
     def _contenders(self, need: Need, place: PopulatedPlace, age: int, sex: str) -> Iterator[str]:
-        for bit in bits_of(reach_of(place, self.sweep.services)):
+        for bit in bits_of(self.sweep.reach(place)):
             service = self.sweep.services[bit]
             if accepts(service, need) and service.takes_age(age) and service.takes_sex(sex):
                 yield service.id

@@ -36,7 +36,7 @@ class Resilience(StrEnum):
 
 
 class GapTimes(NamedTuple):
-    """When a column is a gap of each kind."""
+    """When, and for whom, a block is a gap of each kind."""
 
     no_service: int
     upshift: int

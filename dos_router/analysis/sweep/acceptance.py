@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dos_router.analysis.sweep.cells import ALL_AGES, Ages, Need
 from dos_router.model.directory import Directory
@@ -70,14 +70,33 @@ def need_classes(needs: Iterable[Need], services: Sequence[Service], directory: 
     return tuple(NeedClass(tuple(members), *key) for key, members in found.items())
 
 
-def person_classes(services: Sequence[Service], among: int) -> tuple[PersonClass, ...]:
+@dataclass(frozen=True, slots=True)
+class Takers:
+    """Services by the ages and sexes that they take, as bits."""
+
+    services: Sequence[Service]
+    _aged: dict[int, int] = field(default_factory=dict, repr=False)
+    _sexed: dict[str, int] = field(default_factory=dict, repr=False)
+
+    def of_age(self, days: int) -> int:
+        """Return the services that take an age in days."""
+        if days not in self._aged:
+            self._aged[days] = mark(service.takes_age(days) for service in self.services)
+        return self._aged[days]
+
+    def of_sex(self, sex: str) -> int:
+        """Return the services that take a sex."""
+        if sex not in self._sexed:
+            self._sexed[sex] = mark(service.takes_sex(sex) for service in self.services)
+        return self._sexed[sex]
+
+
+def person_classes(takers: Takers, among: int) -> tuple[PersonClass, ...]:
     """Return every age and sex once, by which of some services (bits) take it."""
     taken: dict[int, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for ages in elementary_ages(service for number, service in enumerate(services) if among >> number & 1):
-        aged = mark(service.takes_age(ages[0]) for service in services)
+    for ages in elementary_ages(service for number, service in enumerate(takers.services) if among >> number & 1):
         for sex in SEXES:
-            bits = among & aged & mark(service.takes_sex(sex) for service in services)
-            taken[bits][sex].append(ages)
+            taken[among & takers.of_age(ages[0]) & takers.of_sex(sex)][sex].append(ages)
     return tuple(one for bits, by_sex in taken.items() for one in _products(by_sex, bits))
 
 

@@ -14,12 +14,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dos_router.analysis.sweep.acceptance import NeedClass, PersonClass, need_classes, person_classes, searchable
+from dos_router.analysis.sweep.acceptance import (
+    NeedClass,
+    PersonClass,
+    Takers,
+    need_classes,
+    person_classes,
+    searchable,
+)
 from dos_router.analysis.sweep.axis import TimeAxis, bits_of
 from dos_router.analysis.sweep.cells import Ages, Horizon, Need, PopulatedPlace
 from dos_router.analysis.sweep.hours import Hours, lay_out_hours
 from dos_router.analysis.sweep.order import Orders
 from dos_router.analysis.sweep.reach import PlaceClass, place_classes, reach_of
+from dos_router.analysis.sweep.spread import Spread
 from dos_router.model.directory import Directory
 from dos_router.model.service import Service
 
@@ -34,11 +42,10 @@ class Contender(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A class of needs (by number) at a class of places, and all ages and sexes by who takes them."""
+    """A class of needs (by number) at a class of places, with all ages and sexes (`Sweep.spread`)."""
 
     number: int
     places: PlaceClass
-    persons: tuple[PersonClass, ...]
 
 
 class Regime(NamedTuple):
@@ -86,11 +93,15 @@ class Sweep:
     horizon: Horizon
     places: tuple[PopulatedPlace, ...]
     services: tuple[Service, ...]
+    takers: Takers
     classes: tuple[NeedClass, ...]
     hours: Hours
     in_order: bool
     orders: Orders
     progress: Progress | None = None
+    _reach: dict[PopulatedPlace, int] = field(default_factory=dict, repr=False)
+    _spreads: dict[int, Spread] = field(default_factory=dict, repr=False)
+    _lines: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _ranked: dict[tuple[PopulatedPlace, int | None], tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -100,17 +111,16 @@ class Sweep:
 
     def columns(self) -> Iterator[Column]:
         """Yield every column: together they are every cell once."""
-        for number, places, persons in self.blocks():
-            for person in persons:
+        for number, places in self.blocks():
+            for person in self.spread(number).persons:
                 yield self._column(number, places, person)
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the classes of places for each class of needs, with the classes of ages and sexes there."""
-        reached = [(place, reach_of(place, self.services)) for place in self.places]
+        """Yield the classes of places for each class of needs."""
+        reached = [(place, self.reach(place)) for place in self.places]
         for number, needs in enumerate(self.classes):
-            persons = person_classes(self.services, needs.services)
             for places in self._place_classes(reached, needs.services):
-                yield Block(number, places, persons)
+                yield Block(number, places)
             if self.progress:
                 self.progress(number + 1, len(self.classes))
 
@@ -118,31 +128,58 @@ class Sweep:
         """Return when a service (by its bit) answers the needs of a class that it accepts."""
         return self.hours.of_service(bit, self.classes[number].window)
 
+    def reach(self, place: PopulatedPlace) -> int:
+        """Return the services (bits) that a call from a place can find, whatever it needs."""
+        if place not in self._reach:
+            self._reach[place] = reach_of(place, self.services)
+        return self._reach[place]
+
+    def spread(self, number: int) -> Spread:
+        """Return how times are spread over the ages and sexes that a class of needs tells apart."""
+        if number not in self._spreads:
+            persons = person_classes(self.takers, self.classes[number].services)
+            self._spreads[number] = Spread(persons, len(self.axis.lengths))
+        return self._spreads[number]
+
+    def line(self, number: int) -> tuple[int, ...]:
+        """Return for each service, by its bit, when it answers whom for a class of needs; 0 where never."""
+        if number not in self._lines:
+            spread, accepting = self.spread(number), self.classes[number].services
+            self._lines[number] = tuple(
+                spread.over(self.times(number, bit), bit) if accepting >> bit & 1 else 0
+                for bit in range(len(self.services))
+            )
+        return self._lines[number]
+
+    def ranked(self, place: PopulatedPlace, entry: int | None) -> tuple[int, ...]:
+        """Return the bits of all services that a place reaches, in the order in which an entry offers them."""
+        if (place, entry) not in self._ranked:
+            reached = bits_of(self.reach(place))
+            self._ranked[place, entry] = self.orders.ranked(place, entry, {bit: self.services[bit] for bit in reached})
+        return self._ranked[place, entry]
+
+    def rules(self, number: int, area: str | None) -> Iterator[tuple[int, int | None]]:
+        """Yield when each entry of the ranking rules the needs of a class in an area; None: the national ranks."""
+        left = self.axis.everything
+        for entry in self.orders.entries(self.classes[number].entries, area):
+            times = left & self.hours.of_entry(entry)
+            if times:
+                yield times, entry
+            left &= ~times
+        if left:
+            yield left, None
+
     def contenders(self, number: int, services: int) -> tuple[Contender, ...]:
         """Return some services (bits) with when they answer the needs of a class, by id."""
         return self._contenders(number, bits_of(services))
 
     def regimes(self, column: Column) -> tuple[Regime, ...]:
         """Return a column's services in the order in which its first place is offered them."""
-        left, found = self.axis.everything, []
-        for entry in self.orders.entries(self.classes[column.number].entries, column.area):
-            times = left & self.hours.of_entry(entry)
-            if times:
-                found.append(self._regime(column, times, entry))
-            left &= ~times
-        if left:
-            found.append(self._regime(column, left, None))
+        found = []
+        for times, entry in self.rules(column.number, column.area):
+            ranked = [bit for bit in self.ranked(column.places[0], entry) if column.services >> bit & 1]
+            found.append(Regime(times, entry, self._contenders(column.number, ranked)))
         return tuple(found)
-
-    def _regime(self, column: Column, times: int, entry: int | None) -> Regime:
-        """Return who comes in what order under an entry: the order of all that the place reaches, thinned out."""
-        key = column.places[0], entry
-        if key not in self._ranked:
-            reached = bits_of(reach_of(column.places[0], self.services))
-            self._ranked[key] = self.orders.ranked(*key, {bit: self.services[bit] for bit in reached})
-        wanted = column.services
-        ranked = [bit for bit in self._ranked[key] if wanted >> bit & 1]
-        return Regime(times, entry, self._contenders(column.number, ranked))
 
     def _contenders(self, number: int, bits: Iterable[int]) -> tuple[Contender, ...]:
         return tuple(Contender(self.services[bit], self.times(number, bit)) for bit in bits)
@@ -179,7 +216,7 @@ def sweep(
     services = searchable(directory, practice, without)
     classes = need_classes(needs, services, directory)
     return Sweep(
-        directory=directory, horizon=horizon, places=tuple(places), services=services, classes=classes,
-        hours=lay_out_hours(directory, services, classes, horizon), in_order=in_order,
+        directory=directory, horizon=horizon, places=tuple(places), services=services, takers=Takers(services),
+        classes=classes, hours=lay_out_hours(directory, services, classes, horizon), in_order=in_order,
         orders=Orders(directory, practice), progress=progress,
     )  # fmt: skip
