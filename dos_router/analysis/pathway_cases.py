@@ -122,7 +122,7 @@ class _Explorer:
 
     def run(self) -> PathwayCases:
         self.needed = _needed(self.pathway)
-        everyone = (1 << len(self.patients)) - 1
+        everyone = sum(1 << number for number, one in enumerate(self.patients) if self.pathway.takes(one))
         self.enter(Arrival(self.pathway.start, (), everyone))
         while self.waiting:
             arrival = self.waiting.popleft()
@@ -167,9 +167,14 @@ class _Explorer:
                 left &= ~taken
 
 
-def cases_of(pathway: Pathway, without: frozenset[str] = frozenset()) -> PathwayCases:
-    """Return every case of a pathway without loops; steps in `without` are left out, with what only they lead to."""
-    return _Explorer(pathway, patients_of(pathway), without).run()
+def cases_of(
+    pathway: Pathway, without: frozenset[str] = frozenset(), patients: tuple[Patient, ...] | None = None
+) -> PathwayCases:
+    """Return every case of a pathway without loops; steps in `without` are left out, with what only they lead to.
+
+    `patients` are those to look at, where its own conditions do not tell apart all that matter.
+    """
+    return _Explorer(pathway, patients_of(pathway) if patients is None else patients, without).run()
 
 
 def outcomes_of(cases: PathwayCases, reference: Reference) -> Iterator[Outcome]:
@@ -210,12 +215,13 @@ def holding(
     return known[id(case)]
 
 
-def patients_of(pathway: Pathway) -> tuple[Patient, ...]:
-    """Return one patient for each run of ages, and each sex, that nothing in the pathway tells apart; youngest first.
+def patients_of(*asked: Pathway) -> tuple[Patient, ...]:
+    """Return one patient for each run of ages, and each sex, that nothing in the pathways tells apart; youngest first.
 
-    The sexes that it is for come before the indeterminate one.
+    All are patients of the last one. The sexes that it is for come before the indeterminate one.
     """
-    ranges = [*pathway.ages, *chain.from_iterable(case.ages for case in conditions(pathway))]
+    pathway = asked[-1]
+    ranges = [ages for one in asked for ages in (*one.ages, *chain.from_iterable(c.ages for c in conditions(one)))]
     starts = {0, *(one.low for one in ranges), *(one.high + 1 for one in ranges if one.high is not None)}
     everyone = (Patient(age, sex) for age in sorted(starts) if age < AGE_LIMIT_DAYS for sex in (*SEXES, INDETERMINATE))
     return tuple(patient for patient in everyone if pathway.takes(patient))

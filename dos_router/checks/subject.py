@@ -9,7 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from dos_router.analysis.gaps.needs import Need
+from dos_router.analysis.gaps.promises import Broken, judge_promises
 from dos_router.analysis.pathway_cases import PathwayCases, cases_of
+from dos_router.analysis.pathway_needs import needs_of_all
 from dos_router.diagnostics import Location
 from dos_router.loading.source_text import read_source
 from dos_router.loading.text_tree import Tree, read_tree
@@ -49,6 +52,17 @@ class Subject:
     def cases(self) -> Mapping[str, PathwayCases]:
         """Return every case of each pathway, by its id."""
         return {name: cases_of(pathway) for name, pathway in self.pathways.items()}
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """Return every need that the pathways can end in and that is searched for."""
+        return needs_of_all(self.pathways, self.directory.reference)
+
+    @cached_property
+    def broken_promises(self) -> tuple[Broken, ...]:
+        """Return the policy's promises that some call breaks, by the exact look at every case."""
+        policy = self.directory.policy
+        return tuple(judge_promises(self.directory, self.pathways)) if policy.always or policy.never else ()
 
     @cached_property
     def _trees(self) -> dict[str, Tree | None]:

@@ -2,4 +2,16 @@
 
 from types import ModuleType
 
-CHECKS: tuple[ModuleType, ...] = ()
+from dos_router.checks.joined import (
+    capability_nobody_needs,
+    need_nobody_takes,
+    need_of_other_patients,
+    profile_nobody_needs,
+)
+
+CHECKS: tuple[ModuleType, ...] = (
+    capability_nobody_needs,
+    need_nobody_takes,
+    need_of_other_patients,
+    profile_nobody_needs,
+)

@@ -34,6 +34,6 @@ CHECKS: tuple[ModuleType, ...] = (
     outside_its_commissioners_areas,
     place_outside_the_country,
     postcode_perhaps_ended,
-    walk_in_without_place,
     untidy_postcode,
+    walk_in_without_place,
 )

@@ -1,0 +1,74 @@
+"""A service whose own symptoms and dispositions no pathway comes to.
+
+It can only be offered to callers whose symptoms were found elsewhere. All routes were looked at. Services that do
+nothing beside what a profile says are told of with the profile. Add the pathway, or accept the finding where other
+systems refer.
+
+Fails:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, then: {disposition: Dx07, discriminator: SD4020}}
+    # services/example.yaml
+    services:
+      - id: shore-pharmacy
+        name: Shore Pharmacy
+        type: pharmacy
+        opening: Mo-Fr 09:00-17:30
+        symptoms: [SG1020/*]
+        dispositions: [Dx07]
+
+Passes:
+    # pathways/wrist.yaml
+    format: 1
+    id: wrist
+    title: Wrist injury
+    symptom_group: SG1107
+    start: bent
+    questions:
+      bent:
+        ask: Is it bent?
+        answers:
+          - {say: yes, then: {disposition: Dx02, discriminator: SD4052}}
+          - {say: no, then: {disposition: Dx07, discriminator: SD4020}}
+    # services/example.yaml
+    services:
+      - id: shore-pharmacy
+        name: Shore Pharmacy
+        type: pharmacy
+        opening: Mo-Fr 09:00-17:30
+        symptoms: [SG1107/*]
+        dispositions: [Dx07]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dos_router.checks.joined._taking import is_validating, takes
+from dos_router.checks.rule import Found
+from dos_router.checks.subject import Subject
+from dos_router.diagnostics import Severity
+from dos_router.model.service import AMBULANCE
+
+SEVERITY = Severity.INFO
+
+
+def find(subject: Subject) -> Iterator[Found]:
+    """Yield the active services with lists of their own that take no need at all, by any profile either."""
+    for service in subject.services if subject.pathways else ():
+        has_own = bool({"symptoms", "dispositions"} & service.lines.keys())
+        if not has_own or not service.is_active or service.type == AMBULANCE or not service.dispositions:
+            continue
+        if not is_validating(service.dispositions, subject) and not any(takes(service, one) for one in subject.needs):
+            said = f"no pathway comes to anything that `{service.id}` takes"
+            at = service.line("dispositions", "symptoms")
+            yield Found(said, at, "add the pathway that does, if one is missing")
