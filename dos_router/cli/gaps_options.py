@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
@@ -14,6 +15,8 @@ from dos_router.cli import options
 from dos_router.diagnostics import Malformed
 from dos_router.model.moments import parse_day
 from dos_router.spelling import did_you_mean
+
+PAIR = 2
 
 Needs = Annotated[str | None, typer.Option("--needs", metavar="FILE", help="only the needs of this CSV file")]
 Areas = Annotated[
@@ -29,6 +32,38 @@ From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="the fi
 Weeks = Annotated[int, typer.Option("--weeks", metavar="N", min=1, max=520, help="how many weeks from then on")]
 By = Annotated[Resilience, typer.Option("--resilience", help="what `single` counts: providers, sites or services")]
 Practice = Annotated[str | None, typer.Option("--practice", metavar="ODS", help="for patients of this GP practice")]
+
+Without = Annotated[
+    str | None, typer.Option("--without", metavar="NAME", help="close this service, provider or site: what then?")
+]
+Each = Annotated[Resilience | None, typer.Option("--each", help="close each provider, service or site in turn")]
+Remedy = Annotated[
+    str | None, typer.Option("--remedy", metavar="FILE", help="the least change, of these candidates with costs")
+]
+Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="write all gaps as a table too")]
+
+
+class What(NamedTuple):
+    """What is asked about gaps, beside what they are: at most one of these."""
+
+    without: str | None
+    each: Resilience | None
+    remedy: str | None
+    csv: Path | None
+
+    def check(self, versions: Sequence[str]) -> None:
+        """Raise Malformed where several things are asked at once."""
+        if len(versions) not in {0, PAIR}:
+            raise Malformed("one directory is named", help="name two, or give it with -d", rule="one-directory")
+        given = [name for name, value in self._asdict().items() if value is not None]
+        if len(given) + bool(versions) > 1:
+            named = [f"--{name}" for name in given] + ["BASE PROPOSED"] * bool(versions)
+            raise Malformed(f"{' and '.join(named)} do not go together", help="ask one by one", rule="one-at-a-time")
+
+
+def read_what(*, without: Without = None, each: Each = None, remedy: Remedy = None, csv: Csv = None) -> What:
+    """Return what the options ask."""
+    return What(without, each, remedy, csv)
 
 
 class Sought(NamedTuple):

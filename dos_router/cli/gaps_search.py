@@ -38,12 +38,12 @@ class Search:
     rates: CallRates | None = None
     counted: Mapping[tuple[str, str], int] | None = None
 
-    def run(self, *, without: frozenset[str] = frozenset(), directory: Directory | None = None) -> Gaps:
-        """Return the gaps, weighed by calls where some were given; of another directory, or without some services."""
-        with progress("looking for gaps") as tell:
+    def run(self, *, directory: Directory | None = None, quietly: bool = False) -> Gaps:
+        """Return the gaps, weighed by calls where some were given; those of another directory, if one is named."""
+        with progress("looking for gaps", shown=False if quietly else None) as tell:
             gaps = find_gaps(
                 directory or self.directory, self.needs, self.places, self.horizon, kinds=self.sought.kinds,
-                resilience=self.sought.resilience, practice=self.sought.practice, without=without, progress=tell,
+                resilience=self.sought.resilience, practice=self.sought.practice, progress=tell,
             )  # fmt: skip
         return weighed(gaps, self.rates) if self.rates else gaps
 

@@ -19,7 +19,10 @@ from dos_router.reports.diff_json import DiffJson
 from dos_router.reports.duplicates_json import DuplicatesJson
 from dos_router.reports.explain_json import ExplainJson
 from dos_router.reports.find_json import FindJson
+from dos_router.reports.gaps_changes import GapChangesJson
+from dos_router.reports.gaps_closures import ClosuresJson
 from dos_router.reports.gaps_json import GapsJson
+from dos_router.reports.gaps_remedies import RemediesJson
 from dos_router.reports.hours_json import HoursJson
 from dos_router.reports.import_json import ImportJson
 from dos_router.reports.log_json import LogJson
@@ -46,8 +49,12 @@ OUTPUTS: dict[str, Any] = {
     "batch": BatchJson,
     "import": ImportJson,
     "gaps": GapsJson,
+    "gaps-each": ClosuresJson,
+    "gaps-remedy": RemediesJson,
+    "gaps-changes": GapChangesJson,
     "duplicates": DuplicatesJson,
 }
+_SAID = {"gaps-changes": "gaps BASE PROPOSED"}
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="of file, or a command; none lists them")]
 Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="write KIND.schema.json into it")]
@@ -75,7 +82,9 @@ def schema(kind: Kind = None, *, output: Out = None, plain: options.Plain = Fals
 def _schema_of(kind: str) -> Schema:
     if kind in FILE_KINDS:
         return file_schema(kind)
-    return output_schema(OUTPUTS[kind], f"what `dos-router {kind.replace('-', ' --')} --json` prints")
+    return output_schema(
+        OUTPUTS[kind], f"what `dos-router {_SAID.get(kind) or kind.replace('-', ' --')} --json` prints"
+    )
 
 
 def _write(kinds: list[str], folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from dos_router.loading.shapes.care_plans import CarePlansFile
 from dos_router.loading.shapes.directory import DirectoryShape, PolicyShape, ProfileShape
 from dos_router.loading.shapes.pathways import PathwayFile
+from dos_router.loading.shapes.remedies import RemediesFile
 from dos_router.loading.shapes.scalars import Id
 from dos_router.loading.shapes.services import ServicesFile
 from dos_router.loading.shapes.transcripts import TranscriptFile
@@ -22,7 +23,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILE_KINDS: Mapping[str, Any] = MappingProxyType({
     "directory": DirectoryShape, "policy": PolicyShape, "profiles": dict[Id, ProfileShape],
     "services": ServicesFile, "care-plans": CarePlansFile, "pathway": PathwayFile,
-    "transcript": TranscriptFile,
+    "transcript": TranscriptFile, "remedies": RemediesFile,
 })  # fmt: skip
 _TITLES = {
     "directory": "directory.yaml: what a directory is, who commissions it, where it reaches",
@@ -32,6 +33,7 @@ _TITLES = {
     "care-plans": "a file of care plans",
     "pathway": "a file of pathways/: the questions for one symptom",
     "transcript": "a transcript of triage, as `triage --save` writes it",
+    "remedies": "a file of remedies, for `gaps --remedy`",
 }
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 _NULL = {"type": "null"}

@@ -43,18 +43,23 @@ class Shown(NamedTuple):
 def render_gaps(gaps: Gaps, shown: Shown, directory: Directory, page: Page) -> str:
     """Return the heaviest gaps of each kind, what the rest comes to, and what was proved."""
     mark = painted_mark(directory, page)
-    teller = Teller(directory, gaps.horizon, gaps.needs, gaps.places)
-    parts = [mark]
+    parts = [mark, *gap_blocks(gaps, shown, directory, page)]
     if not gaps.findings:
         parts.append(_certificate(gaps, directory, page))
+    if shown.counted is not None:
+        parts.append(_counted(shown.counted, page))
+    return "\n\n".join([*parts, looked_at(gaps, directory, page), mark])
+
+
+def gap_blocks(gaps: Gaps, shown: Shown, directory: Directory, page: Page) -> list[str]:
+    """Return the blocks of each kind of gap: its heading, its heaviest findings, and the rest."""
+    teller = Teller(directory, gaps.horizon, gaps.needs, gaps.places)
+    parts: list[str] = []
     for kind in gaps.kinds:
         those = [one for one in gaps.findings if one.kind is kind]
         if those:
             parts += _kind(kind, those, gaps, shown, (teller, directory, page))
-    if shown.counted is not None:
-        parts.append(_counted(shown.counted, page))
-    parts += [_looked_at(gaps, directory, page), mark]
-    return "\n\n".join(parts)
+    return parts
 
 
 def _kind(
@@ -67,16 +72,17 @@ def _kind(
         names = [one.services[0] for one in findings]
         listed = ", ".join(names[:SHOWN_SERVICES])
         more = f" and {len(names) - SHOWN_SERVICES} more: --json" if len(names) > SHOWN_SERVICES else ""
-        return ["\n".join([_heading(f"{heading} ({len(names)})", page), *page.wrap(safe(listed + more), indent=4)])]
+        return ["\n".join([heading_of(f"{heading} ({len(names)})", page), *page.wrap(safe(listed + more), indent=4)])]
     first = shown.findings.get(kind, ())
-    blocks = [_heading(f"{heading} ({count_words(len(findings), 'box', 'boxes')})", page)]
+    blocks = [heading_of(f"{heading} ({count_words(len(findings), 'box', 'boxes')})", page)]
     blocks += ["\n".join(_finding(number, one, gaps, shown, told)) for number, one in enumerate(first, start=1)]
     if len(findings) > len(first):
         blocks.append("\n".join(page.wrap(_rest(findings, first, gaps, by_calls=shown.by_calls), indent=4)))
     return blocks
 
 
-def _heading(text: str, page: Page) -> str:
+def heading_of(text: str, page: Page) -> str:
+    """Return a heading."""
     return "\n".join(page.paint(line, "strong") for line in page.wrap(safe(text)))
 
 
@@ -131,9 +137,9 @@ def _rest(findings: Sequence[GapFinding], first: Sequence[GapFinding], gaps: Gap
         rest = sum(one.weight for one in findings[len(first) :])
         return f"and {left} more, of {number_words(rest)} calls a year, some of them shown above already: --json"
     total, told = people_hours(findings), people_hours(findings[: len(first)])
-    unit = "people-hours" if gaps.peopled else "place-hours"
     share = f"{(total - told) / total:.1%}" if total else "0%"
-    return f"and {left} more, which add {number_words(total - told)} {unit} ({share} of all): --json, --limit"
+    unit = "people-hours" if gaps.peopled else "place-hours"
+    return f"and {left} more, which add {share} of the {unit}, each need apart: --json, --limit"
 
 
 def _certificate(gaps: Gaps, directory: Directory, page: Page) -> str:
@@ -150,12 +156,12 @@ def _counted(counted: Mapping[tuple[str, str], int], page: Page) -> str:
     ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
     rows = [(f"{calls:,}", safe(service), check) for (service, check), calls in ordered[:SHOWN_COUNTED]]
     more = len(ordered) - len(rows)
-    lines = [_heading("Near misses of the calls given, by service and the one check that it failed", page)]
+    lines = [heading_of("Near misses of the calls given, by service and the one check that it failed", page)]
     lines += page.columns(rows) or page.wrap("none", indent=2)
     return "\n".join(lines + (page.wrap(f"and {more} more: --json", indent=2) if more > 0 else []))
 
 
-def _looked_at(gaps: Gaps, directory: Directory, page: Page) -> str:
+def looked_at(gaps: Gaps, directory: Directory, page: Page) -> str:
     """Return what was proved, cell by cell, and what was left out."""
     start, end = (moment_words(moment, directory) for moment in gaps.horizon)
     said = (

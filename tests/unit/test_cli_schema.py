@@ -23,6 +23,7 @@ from dos_router.loading.schemas import FILE_KINDS, file_schema, output_schema
 ROOT = Path(__file__).parents[2]
 KINDS = [*FILE_KINDS, *OUTPUTS]
 SHIPPED = {
+    "remedies": "examples/remedies.yaml",
     "directory": "directories/*/directory.yaml", "policy": "directories/*/policy.yaml",
     "profiles": "directories/*/profiles.yaml", "services": "directories/*/services/*.yaml",
     "care-plans": "examples/care-plans.yaml", "pathway": "pathways/*.yaml",

@@ -33,16 +33,13 @@ class Filler:
     directory: Directory
     gaps: Gaps
     practice: str | None = None
-    without: frozenset[str] = frozenset()
     _near: NearMisses = field(init=False)
 
     def __post_init__(self) -> None:
         """Make ready to look for near misses."""
         horizon = self.gaps.horizon
         days = Days(self.directory.zone, frozenset(self.directory.holidays), horizon.start, horizon.end)
-        self._near = NearMisses(
-            self.directory, horizon, days, self.gaps.resilience, practice=self.practice, without=self.without
-        )
+        self._near = NearMisses(self.directory, horizon, days, self.gaps.resilience, practice=self.practice)
 
     def fill(self, findings: Sequence[GapFinding]) -> tuple[GapFinding, ...]:
         """Return findings with what callers get instead, the near misses and the lines that each comes from."""

@@ -60,7 +60,6 @@ class NearMisses:
     days: Days
     resilience: Resilience = Resilience.PROVIDER
     practice: str | None = None
-    without: frozenset[str] = frozenset()
     _services: tuple[Service, ...] = field(init=False)
     _group: Callable[[Service], str] = field(init=False)
     _spells: dict[HoursKey, list[Spell]] = field(default_factory=dict)
@@ -73,8 +72,8 @@ class NearMisses:
         """Keep the services that could be offered at all."""
         self._group = grouping(self.directory, self.resilience)
         self._services = tuple(
-            one for name, one in sorted(self.directory.services.items())
-            if one.is_active and one.type != AMBULANCE and name not in self.without
+            one for _, one in sorted(self.directory.services.items())
+            if one.is_active and one.type != AMBULANCE
             if not one.practices or self.practice in one.practices
         )  # fmt: skip
 
