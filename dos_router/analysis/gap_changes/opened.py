@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from dos_router.analysis.gaps.boxes import Box, cover
+from dos_router.analysis.gaps.boxes import Box, Scales, cover
 from dos_router.analysis.gaps.findings import GapFinding, Gaps
 from dos_router.analysis.gaps.kinds import CELL_KINDS, Kind
 from dos_router.analysis.gaps.people import people_of
@@ -17,8 +17,6 @@ from dos_router.analysis.sweep.axis import TimeAxis, lay_out_axis
 from dos_router.analysis.sweep.cells import Need, PopulatedPlace
 from dos_router.model.directory import Directory
 from dos_router.model.service import SEXES
-
-MINUTES_AN_HOUR = 60
 
 
 class Changed(NamedTuple):
@@ -75,7 +73,7 @@ class _Difference:
 
     def findings(self, kind: Kind) -> Iterator[GapFinding]:
         """Yield what is only in the first, as boxes."""
-        for box in cover(tuple(self._cells()), self._weigh).boxes:
+        for box in cover(tuple(self._cells()), self._scales).boxes:
             yield self._finding(kind, box)
 
     def _cells(self) -> Iterator[Box]:
@@ -105,9 +103,9 @@ class _Difference:
                 other |= self._times[number]
         return mine & ~other
 
-    def _weigh(self, box: Box) -> float:
-        people = sum(people_of(self.places[number], box.ages, box.sexes) for number in box.places)
-        return people * self.axis.minutes(box.times) / MINUTES_AN_HOUR
+    @property
+    def _scales(self) -> Scales:
+        return Scales(lambda place, ages, sexes: people_of(self.places[place], ages, sexes), self.axis.minutes)
 
     def _finding(self, kind: Kind, box: Box) -> GapFinding:
         need, place = self.gaps.needs[box.needs[0]], self.places[box.places[0]]
@@ -115,8 +113,8 @@ class _Difference:
         return GapFinding(
             kind=kind, needs=tuple(self.gaps.needs[number] for number in box.needs),
             places=tuple(self.places[number] for number in box.places), ages_days=box.ages, sexes=box.sexes,
-            times=self.axis.intervals(box.times), weight=self._weigh(box),
-            people=sum(people_of(self.places[number], box.ages, box.sexes) for number in box.places),
+            times=self.axis.intervals(box.times), weight=self._scales.weigh(box),
+            people=sum(self._scales.people(number, box.ages, box.sexes) for number in box.places),
             witness=call_of(
                 need, place, age, box.sexes[0], at, directory=self.directory, practice=self.practice
             ),

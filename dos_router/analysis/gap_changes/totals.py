@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from dos_router.analysis.gaps.boxes import MINUTES_AN_HOUR
 from dos_router.analysis.gaps.findings import GapFinding
 from dos_router.analysis.gaps.people import people_of
 from dos_router.analysis.gaps_told.intervals import Intervals, length, united
 from dos_router.analysis.sweep.cells import Need, PopulatedPlace
 from dos_router.model.service import SEXES
-
-MINUTES_AN_HOUR = 60
 
 
 def people_hours(findings: Sequence[GapFinding]) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
 from typing import NamedTuple
 
-from dos_router.analysis.gap_changes.opened import MINUTES_AN_HOUR
+from dos_router.analysis.gaps.boxes import MINUTES_AN_HOUR
 from dos_router.analysis.gaps.findings import GapFinding
 from dos_router.analysis.gaps.people import people_of
 from dos_router.analysis.gaps_told.intervals import Intervals

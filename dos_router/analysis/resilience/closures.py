@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
+from dos_router.analysis.gaps.boxes import MINUTES_AN_HOUR
 from dos_router.analysis.gaps.groups import grouping
 from dos_router.analysis.gaps.kinds import Resilience
 from dos_router.analysis.gaps.people import people_of
@@ -19,7 +20,6 @@ from dos_router.analysis.sweep.sweep import Column, Contender, Progress, Regime,
 from dos_router.model.directory import Directory
 from dos_router.model.service import Service, squared_distance
 
-MINUTES_AN_HOUR = 60
 METRES_A_KILOMETRE = 1000
 
 
