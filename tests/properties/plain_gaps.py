@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, product
 from random import Random
 from types import MappingProxyType
 
@@ -168,32 +168,25 @@ def _age_edges(service: Service) -> Iterator[int]:
         yield from (age for age in (each.low - 1, each.low, high, high + 1) if 0 <= age < 47_482)
 
 
-def boxes_hold(boxes: Iterable[tuple[frozenset[object], ...]], cell: tuple[object, ...]) -> bool:
-    """Say whether one of some boxes, a set for each side, holds a cell."""
-    return any(all(value in side for value, side in zip(cell, box, strict=True)) for box in boxes)
+def fewest_boxes(cells: frozenset[tuple[int, ...]]) -> int:
+    """Return how few boxes can cover cells exactly, by trying every choice of largest boxes."""
+    if not cells:
+        return 0
+    boxes = list(largest_boxes(cells))
+    return next(
+        count
+        for count in range(1, len(boxes) + 1)
+        if any(frozenset().union(*chosen) == cells for chosen in combinations(boxes, count))
+    )
 
 
-def fewest_boxes(cells: frozenset[tuple[object, ...]]) -> int:
-    """Return how few boxes can cover cells exactly, by trying every box: for a handful of cells."""
-    boxes = list(_maximal(cells))
-    for count in range(len(cells) + 1):
-        if any(frozenset().union(*chosen) == cells for chosen in combinations(boxes, count)):
-            return count
-    raise AssertionError("each cell is a box of its own")
+def largest_boxes(cells: frozenset[tuple[int, ...]]) -> Iterator[frozenset[tuple[int, ...]]]:
+    """Yield the boxes within some cells that no other such box holds."""
+    choices = [list(_choices(sorted({cell[side] for cell in cells}))) for side in range(len(next(iter(cells))))]
+    inside = {box for chosen in product(*choices) if (box := frozenset(product(*chosen))) <= cells}
+    yield from sorted((box for box in inside if not any(box < other for other in inside)), key=sorted)
 
 
-def _maximal(cells: frozenset[tuple[object, ...]]) -> Iterator[frozenset[tuple[object, ...]]]:
-    found: set[frozenset[tuple[object, ...]]] = set()
-    for size in range(1, len(cells) + 1):
-        for chosen in combinations(sorted(cells, key=str), size):
-            box = _product([{cell[side] for cell in chosen} for side in range(len(chosen[0]))])
-            if box <= cells:
-                found.add(box)
-    yield from (box for box in found if not any(box < other for other in found))
-
-
-def _product(sides: list[set[object]]) -> frozenset[tuple[object, ...]]:
-    made: list[tuple[object, ...]] = [()]
-    for side in sides:
-        made = [(*one, value) for one in made for value in side]
-    return frozenset(made)
+def _choices(values: list[int]) -> Iterator[tuple[int, ...]]:
+    for count in range(1, len(values) + 1):
+        yield from combinations(values, count)

@@ -45,16 +45,20 @@ class Scales(NamedTuple):
 
 
 def cover(cells: Sequence[Box], scales: Scales) -> Cover:
-    """Return few boxes for cells that come as many boxes, which may not overlap in needs, places, ages and sexes."""
+    """Return few boxes for cells that come as many boxes, which may not overlap in needs, places, ages and sexes.
+
+    Too many cells for one look are covered in parts; the bound is then that of the part with the highest.
+    """
     from dos_router.analysis.gaps.fooling import find_fooling_set  # noqa: PLC0415 - numpy, for gaps alone
     from dos_router.analysis.gaps.growth import grow_boxes  # noqa: PLC0415
-    from dos_router.analysis.gaps.tensor import tensor_of  # noqa: PLC0415
+    from dos_router.analysis.gaps.tensor import parts_of, tensor_of  # noqa: PLC0415
     from dos_router.analysis.gaps.trimming import without_needless, without_repeats  # noqa: PLC0415
 
-    if not cells:
-        return Cover((), 0)
-    tensor = tensor_of(cells)
-    grown = without_needless(tensor.cells, grow_boxes(tensor.cells))
-    sides = without_repeats(tensor.cells, grown, tensor.weights(scales))
-    boxes = sorted((tensor.box(each) for each in sides), key=lambda box: (-scales.weigh(box), box))
-    return Cover(tuple(boxes), len(find_fooling_set(tensor.cells)))
+    boxes: list[Box] = []
+    at_least = 0
+    for part in parts_of(sorted(cells)):
+        tensor = tensor_of(part)
+        grown = without_needless(tensor.cells, grow_boxes(tensor.cells))
+        boxes += [tensor.box(sides) for sides in without_repeats(tensor.cells, grown, tensor.weights(scales))]
+        at_least = max(at_least, len(find_fooling_set(tensor.cells)))
+    return Cover(tuple(sorted(boxes, key=lambda box: (-scales.weigh(box), box))), at_least)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, product
+from math import prod
 from typing import Any, TypeVar
 
 import numpy as np
@@ -21,6 +22,7 @@ Weights = npt.NDArray[np.float64]
 Sides = tuple[Numbers, ...]
 
 SIDES = 5  # needs, places, ages, sexes, times
+LARGEST = 2**26  # cells of an array: 64 MB
 T = TypeVar("T", int, str, tuple[int, int])
 
 
@@ -64,22 +66,68 @@ class Tensor:
         return whole
 
 
+def parts_of(rows: Sequence[Box]) -> Iterator[Sequence[Box]]:
+    """Yield the rows in as few parts as keep each array within LARGEST cells: needs halved, or else places.
+
+    Each part is all that the rows hold of some needs and places, so that a box of the whole, cut down
+    to them, is a box of the part: what is proved of a part bounds the whole.
+    """
+    if not rows:
+        return
+    values = _Values(rows)
+    if values.size <= LARGEST or len(values.needs) == len(values.places) == 1:
+        yield rows
+        return
+    by_need = len(values.needs) > 1
+    classes = list(values.needs if by_need else values.places)
+    middle = len(classes) // 2
+    for half in (classes[:middle], classes[middle:]):
+        wanted = frozenset(chain.from_iterable(half))
+        cut = (_cut(row, wanted, by_need=by_need) for row in rows)
+        yield from parts_of([row for row in cut if row.needs and row.places])
+
+
+def _cut(row: Box, wanted: frozenset[int], *, by_need: bool) -> Box:
+    """Return what a row holds of some needs, or of some places."""
+    if by_need:
+        return row._replace(needs=tuple(need for need in row.needs if need in wanted))
+    return row._replace(places=tuple(place for place in row.places if place in wanted))
+
+
 def tensor_of(rows: Sequence[Box]) -> Tensor:
     """Return the cells of some boxes that do not overlap in needs, places, ages and sexes."""
-    runs = _runs(rows)
-    needs = _classes([row.needs for row in rows])
-    places = _classes([row.places for row in rows])
-    ages = _classes([[run for run in runs if _is_within(run, row)] for row in rows])
-    sexes = _classes([row.sexes for row in rows])
-    times = _times(rows)
-    cells = np.zeros((len(needs), len(places), len(ages), len(sexes), len(times)), dtype=np.bool_)
+    values = _Values(rows)
+    cells = np.zeros(values.shape, dtype=np.bool_)
+    sides = (values.needs, values.places, values.ages, values.sexes)
     for number, row in enumerate(rows):
-        here = [
-            np.array([number in each for each in side.values()]).nonzero()[0] for side in (needs, places, ages, sexes)
-        ]
-        on = np.array([bool(bits & row.times) for bits in times]).nonzero()[0]
+        here = [np.array([number in each for each in side.values()]).nonzero()[0] for side in sides]
+        on = np.array([bool(bits & row.times) for bits in values.times]).nonzero()[0]
         cells[np.ix_(*here, on)] = True
-    return _merged(Tensor(cells, tuple(needs), tuple(places), tuple(ages), tuple(sexes), times))
+    return _merged(
+        Tensor(cells, tuple(values.needs), tuple(values.places), tuple(values.ages), tuple(values.sexes), values.times)
+    )
+
+
+class _Values:
+    """The values of each side of some rows, those that occur in the same rows together."""
+
+    def __init__(self, rows: Sequence[Box]) -> None:
+        runs = _runs(rows)
+        self.needs = _classes([row.needs for row in rows])
+        self.places = _classes([row.places for row in rows])
+        self.ages = _classes([[run for run in runs if _is_within(run, row)] for row in rows])
+        self.sexes = _classes([row.sexes for row in rows])
+        self.times = _times(rows)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Return how many values each side has."""
+        return len(self.needs), len(self.places), len(self.ages), len(self.sexes), len(self.times)
+
+    @property
+    def size(self) -> int:
+        """Return how many cells an array of all of them has."""
+        return prod(self.shape)
 
 
 def _classes(rows: Sequence[Sequence[T]]) -> dict[tuple[T, ...], frozenset[int]]:
