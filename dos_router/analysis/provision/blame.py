@@ -14,7 +14,10 @@ Others = list[tuple[str, int]]
 
 
 class Blame(NamedTuple):
-    """Those who take a service's place, by their shares of its person-hours, and the few who suffice."""
+    """Those who take a service's place, by their shares of its person-hours, and the few who suffice.
+
+    Where nobody lives there are no person-hours to share, but still some who suffice.
+    """
 
     shares: tuple[Share, ...]
     together: tuple[str, ...]
@@ -42,7 +45,7 @@ def blame_for(
 
 def _who_answers_too(name: str, queues: Queues, meetings: Meetings) -> Blame:
     shares = meetings.shares(name)
-    return Blame(shares, _together(list(_in_pools(name, meetings.pools[name])), shares[0].service, queues))
+    return Blame(shares, _together(list(_in_pools(name, meetings.pools[name])), shares, queues))
 
 
 def _in_pools(name: str, pools: Iterable[Queue]) -> Iterator[Scene]:
@@ -58,9 +61,9 @@ def _who_stands_before(scenes: list[Scene], queues: Queues) -> Blame:
         for name, times in others:
             taken[name] += queues.hours(queue, times)
     whole = sum(queues.hours(queue, times) for queue, times, _ in scenes)
-    shares = [Share(name, hours / whole if whole else 0.0) for name, hours in taken.items()]
-    shares.sort(key=lambda one: (-one.share, one.service))
-    return Blame(tuple(shares), _together(scenes, shares[0].service, queues))
+    found = (Share(name, hours / whole) for name, hours in taken.items() if hours)
+    shares = tuple(sorted(found, key=lambda one: (-one.share, one.service)))
+    return Blame(shares, _together(scenes, shares, queues))
 
 
 def _in_queues(
@@ -90,10 +93,10 @@ def _instead(lack: Lack, turn: Turn, other: Turn) -> int:
     return other.offered if other.contender.service.type == turn.contender.service.type else 0
 
 
-def _together(scenes: list[Scene], first: str, queues: Queues) -> tuple[str, ...]:
-    """Return a few who take all of it: `first`, then again and again whoever takes most of what is left."""
+def _together(scenes: list[Scene], shares: tuple[Share, ...], queues: Queues) -> tuple[str, ...]:
+    """Return a few who take all of it: again and again whoever takes most of what is left."""
     chosen: list[str] = []
-    best: str | None = first
+    best = shares[0].service if shares else _best(scenes, queues)
     while best is not None:
         chosen.append(best)
         taker = best

@@ -40,14 +40,8 @@ class Meetings:
             self.hours[np.ix_(places, places)] += common[np.ix_(kinds, kinds)]
 
     def shares(self, name: str) -> tuple[Share, ...]:
-        """Return who answers with a service, and in what part of its person-hours; the largest first.
-
-        Where nobody lives, whoever ever answers with it has share 0.
-        """
+        """Return who answers with a service, and in what part of its person-hours; the largest first."""
         row = self.hours[self.place[name]]
         whole = float(row[self.place[name]])
-        if not whole:
-            met = {one.service.id for pool in self.pools[name] for one in pool.ranked if one.times} - {name}
-            return tuple(Share(other, 0.0) for other in sorted(met))
         found = [Share(self.names[place], float(row[place]) / whole) for place in row.nonzero()[0].tolist()]
         return tuple(sorted((one for one in found if one.service != name), key=lambda one: (-one.share, one.service)))
