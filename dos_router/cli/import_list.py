@@ -12,9 +12,11 @@ import typer
 from dos_router.cli import options
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
+from dos_router.cli.import_cases import import_cases
 from dos_router.cli.import_options import check_words, chosen_recipe, rejects_sink, target_of
 from dos_router.cli.opening_files import open_directory
 from dos_router.cli.screen import Screen, open_screen
+from dos_router.interchange.lists.call_cases import call_recipe_named
 from dos_router.interchange.lists.import_list import import_list
 from dos_router.interchange.lists.job import Imported, ListImport
 from dos_router.interchange.lists.merge import Kind
@@ -63,6 +65,8 @@ def import_(  # noqa: PLR0913 - the options of the command
     """Import a list, and tell what it came to."""
     screen = open_screen(plain=plain)
     check_words(status, name, encoding)
+    if (cases := call_recipe_named(recipe)) is not None:
+        raise typer.Exit(import_cases(source, cases, output, encoding, screen, as_json=json))
     target = target_of(output)
     chosen = chosen_recipe(source, mapped, recipe, kind=kind, encoding=encoding, screen=screen)
     with ExitStack() as stack:

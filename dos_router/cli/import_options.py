@@ -11,6 +11,7 @@ from pathlib import Path
 from dos_router.cli.exits import Exit
 from dos_router.cli.screen import Screen
 from dos_router.diagnostics import Diagnostic, Malformed
+from dos_router.interchange.lists.call_cases import call_recipes
 from dos_router.interchange.lists.delimited import ListRow, open_sheet
 from dos_router.interchange.lists.names import slug
 from dos_router.interchange.lists.recipe import Recipe
@@ -47,7 +48,7 @@ def chosen_recipe(
 ) -> Recipe:
     """Return the recipe that is named, mapped, or fits. Raises Malformed; a faulty file of it ends the command."""
     if name is not None:
-        return recipe_named(name)
+        return recipe_named(name, call_recipes())
     files = [one for one in mapped or () if "=" not in one]
     if files:
         if not Path(files[0]).is_file():

@@ -40,6 +40,8 @@ def render_import(found: Imported, written_to: str, page: Page) -> str:
         safe(f"{written} {'written into' if found.files else 'all is as before in'} {written_to}"), hang=2
     )
     lines += _reasons("Reported", tally.reported, tally.shown, page)
+    if any(count > EXAMPLES for count in tally.reported.values()):
+        lines += page.wrap("--rejects FILE writes every reported row, with its cure", indent=2, hang=4)
     lines += _reasons("Services to look at", tally.remarks, tally.shown, page)
     lines += _problems("Opening rows reported", openings.faults, page)
     if not found.first:

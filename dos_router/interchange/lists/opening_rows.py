@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from dos_router.diagnostics import Diagnostic, Malformed, error
+from dos_router.diagnostics import Diagnostic, Location, Malformed, error
 from dos_router.interchange.lists.day_hours import read_day
 from dos_router.interchange.lists.delimited import ListRow, Sheet
 from dos_router.interchange.lists.recipe import OpeningRows
@@ -41,6 +41,7 @@ def read_opening_rows(sheet: Sheet, rule: OpeningRows) -> OpeningList:
     """Read a list of opening rows; a service with a faulty row has no hours, and `spoilt` says why."""
     found = OpeningList()
     weeks: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    begins: dict[str, Location] = {}
     for row in sheet.rows():
         found.rows += 1
         if isinstance(row, Diagnostic):
@@ -52,9 +53,10 @@ def read_opening_rows(sheet: Sheet, rule: OpeningRows) -> OpeningList:
             found.spoilt.setdefault(row.get(rule.key), fault)
         else:
             found.used += 1
+            begins.setdefault(row.get(rule.key), row.at())
     for key, days in weeks.items():
         if key not in found.spoilt:
-            _assemble(key, days, found, sheet)
+            _assemble(key, days, found, begins.get(key, sheet.file))
     return found
 
 
@@ -72,11 +74,11 @@ def _file(row: ListRow, rule: OpeningRows, days: dict[str, list[str]]) -> Diagno
     return None
 
 
-def _assemble(key: str, days: Mapping[str, list[str]], found: OpeningList, sheet: Sheet) -> None:
+def _assemble(key: str, days: Mapping[str, list[str]], found: OpeningList, begins: Location) -> None:
     try:
         read = {name: _together(times) for name, times in days.items()}
     except Malformed as problem:
-        found.spoilt[key] = error(problem.rule, problem.message, sheet.file, problem.help)
+        found.spoilt[key] = error(problem.rule, problem.message, begins, problem.help)
         return
     week = tuple(read.get(str(day), ()) for day in range(7))
     dates = {name: ",".join(map(str, spans)) or "off" for name, spans in sorted(read.items()) if "-" in name}

@@ -43,11 +43,12 @@ def read_recipe(path: Path) -> tuple[Recipe | None, list[Diagnostic]]:
     return None if has_errors(problems + more) else recipe, problems + more
 
 
-def recipe_named(name: str) -> Recipe:
-    """Return a shipped recipe. Raises Malformed where there is none of that name."""
+def recipe_named(name: str, others: Iterable[str] = ()) -> Recipe:
+    """Return a shipped recipe. Raises Malformed where there is none of that name; `others` may be meant too."""
     known = shipped_recipes()
     if name not in known:
-        raise Malformed(f"there is no recipe `{name}`", help=did_you_mean(name, known), rule="unknown-recipe")
+        cure = did_you_mean(name, [*known, *others])
+        raise Malformed(f"there is no recipe `{name}`", help=cure, rule="unknown-recipe")
     return known[name]
 
 
