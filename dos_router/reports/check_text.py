@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby
 
 from dos_router.checks.catalogue import BY_NAME
-from dos_router.checks.findings import Finding
+from dos_router.checks.findings import Acceptance, Finding
 from dos_router.checks.survey import Survey
 from dos_router.diagnostics import Diagnostic, Severity
 from dos_router.reports.check_excerpt import excerpt
@@ -31,7 +31,7 @@ def render_statistics(survey: Survey, page: Page) -> str:
     rows = [(str(count), rule, _severity(rule, survey)) for rule, count in survey.by_rule().items()]
     width = max((len(count) for count, _, _ in rows), default=0)
     lines = page.columns([(count.rjust(width), rule, severity) for count, rule, severity in rows])
-    return "\n".join([*lines, *([""] if lines else []), *_summary(survey, page, 0)])
+    return "\n".join([*lines, *([""] if lines else []), *_summary(survey, page, SHOWN_PER_RULE)])
 
 
 def verdict(survey: Survey) -> str:
@@ -112,16 +112,23 @@ def _summary(survey: Survey, page: Page, limit: int) -> list[str]:
 
 
 def _accepted(survey: Survey, page: Page, limit: int) -> list[str]:
-    """Return each acceptance that answers for findings, with how many where there are several."""
-    counted = Counter(one.accepted for one in survey.accepted if one.accepted)
-    lines: list[str] = []
-    for why, count in list(counted.items())[: limit or None]:
-        times = "" if count == 1 else f" ({count} findings)"
-        said = f"accepted: {why.rule}{times} until {why.until} by {why.by}: {why.reason} ({why.at.full})"
-        lines += [page.paint(line, "dim") for line in page.wrap(safe(said), hang=2)]
-    if limit and len(counted) > limit:
-        lines += page.wrap(f"and {len(counted) - limit} more acceptances: `--limit 0` shows them")
-    return lines
+    """Return how many findings of each rule are accepted; where all are to be shown, each acceptance by itself."""
+    if not survey.accepted:
+        return []
+    if limit:
+        counted = Counter(one.diagnostic.rule for one in survey.accepted)
+        said = ", ".join(
+            f"{count} {rule}" for rule, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+        )
+        return [page.paint(line, "dim") for line in page.wrap(safe(f"accepted: {said}"), hang=2)]
+    answers = Counter(one.accepted for one in survey.accepted if one.accepted)
+    lines = (page.wrap(safe(_answer(why, count)), hang=2) for why, count in answers.items())
+    return [page.paint(line, "dim") for wrapped in lines for line in wrapped]
+
+
+def _answer(why: Acceptance, count: int) -> str:
+    times = "" if count == 1 else f" ({count} findings)"
+    return f"accepted: {why.rule}{times} until {why.until} by {why.by}: {why.reason} ({why.at.full})"
 
 
 def _count(number: int, noun: str) -> str:

@@ -341,4 +341,5 @@ def test_it_runs_as_a_program() -> None:
 def test_what_is_shipped_has_no_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
     monkeypatch.delenv("DOS_ROUTER_DIRECTORY", raising=False)
-    assert answer("--severity", "error")["counts"] == {"error": 0, "warning": 0, "info": 0}
+    shown = run().stdout
+    assert "\nno problems: 3 directories, " in shown, shown

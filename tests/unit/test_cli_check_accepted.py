@@ -161,9 +161,13 @@ def test_a_selection_does_not_make_an_acceptance_unused(shore: Path) -> None:
 
 def test_the_summary_shows_and_counts_them(shore: Path) -> None:
     add(shore, f"    accepted:\n      {entry()}\n")
-    shown = CliRunner().invoke(app, ["check", "--on", "2026-11-21", "--select", MIDNIGHT]).stdout
-    assert shown == (
-        "accepted: midnight-as-23-59 until 2027-01-01 by Shore: the till shuts"
-        " (directories/coast/services/shore.yaml:8:9)\n"
-        "no problems: 1 directory, 4 services, 1 pathway with 2 examples; 1 finding accepted\n"
-    )
+    add(shore, "  - {id: hill-pharmacy, name: Hill Pharmacy, type: pharmacy, opening: 10:00-23:59}\n")
+    add(shore, f"accepted:\n  {entry()}\n")
+
+    def shown(*arguments: str) -> str:
+        return CliRunner().invoke(app, ["check", "--on", "2026-11-21", "--select", MIDNIGHT, *arguments]).stdout
+
+    verdict = "no problems: 1 directory, 5 services, 1 pathway with 2 examples; 2 findings accepted\n"
+    assert shown() == f"accepted: 2 midnight-as-23-59\n{verdict}"
+    one = "accepted: midnight-as-23-59 until 2027-01-01 by Shore: the till shuts (directories/coast/services/shore.yaml"
+    assert shown("--limit", "0") == f"{one}:8:9)\n{one}:11:5)\n{verdict}"
