@@ -24,7 +24,7 @@ ORDER = ["promoted", "rank", "whose", "placeless", "squared", "sid"]
 
 def route(tables: Tables) -> pa.Table:
     """Return the offers, as places of services, and the near misses of each call."""
-    frames = {name: pl.from_arrow(getattr(tables, name)) for name in Tables._fields}
+    frames = {name: pl.DataFrame(getattr(tables, name)) for name in Tables._fields}
     spells = frames["spells"].sort("hours", "closes").with_columns(ends=pl.col("closes") - 1)
     calls = frames["calls"]
     found = [_chunk(calls.slice(start, CHUNK), frames, spells) for start in range(0, len(calls), CHUNK)]

@@ -36,7 +36,7 @@ class IndexedPython:
     def route(self, cells: Mapping[str, str | None]) -> Answer | None:
         """Answer a row; None where it cannot be understood."""
         request = read_request(call_text(cells), self.directory).request
-        return request and self._answer(request)
+        return self._answer(request) if request else None
 
     def _answer(self, request: Request) -> Answer:
         found = {one.id: one for one in self._likely(request)}

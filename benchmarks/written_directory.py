@@ -14,6 +14,7 @@ from pyarrow import parquet
 from benchmarks.made_directory import made_directory
 from dos_router.model.directory import Directory
 from dos_router.model.service import Service
+from dos_router.model.symptoms import Symptoms
 
 SERVICES_A_FILE = 10
 HEAD = """format: 1
@@ -67,7 +68,7 @@ def write_directory(directory: Directory, folder: Path, form: str) -> None:
         _write_table(records, folder / "services" / f"all.{form}", form)
 
 
-def _write_profiles(profiles: dict[object, str], path: Path) -> None:
+def _write_profiles(profiles: dict[Symptoms, str], path: Path) -> None:
     lines = [
         f"{name}:\n  symptoms: {json.dumps(_symptoms(symptoms))}\n"  # JSON is YAML too
         for symptoms, name in profiles.items()
@@ -75,10 +76,10 @@ def _write_profiles(profiles: dict[object, str], path: Path) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
-def _symptoms(symptoms: object) -> list[str]:
-    if symptoms.everything:  # type: ignore[attr-defined]
+def _symptoms(symptoms: Symptoms) -> list[str]:
+    if symptoms.everything:
         return ["*"]
-    pairs = (*((group, "*") for group in symptoms.groups), *symptoms.pairs)  # type: ignore[attr-defined]
+    pairs = (*((group, "*") for group in symptoms.groups), *symptoms.pairs)
     return sorted("/".join(pair) for pair in pairs)
 
 
