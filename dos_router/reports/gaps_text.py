@@ -19,6 +19,8 @@ from dos_router.reports.route_text import painted_mark
 from dos_router.reports.words import moment_words
 
 SHOWN_CHANGES = 3
+SHOWN_SYMPTOMS = 2
+BY_PROFILE = {"disposition", "discriminator"}
 SHOWN_COUNTED = 10
 SHOWN_SERVICES = 12
 
@@ -90,14 +92,14 @@ def _finding(
     number: int, finding: GapFinding, gaps: Gaps, shown: Shown, with_: tuple[Teller, Directory, Page]
 ) -> list[str]:
     teller, directory, page = with_
-    told = teller.tell(finding)
+    told = teller.tell(finding, SHOWN_SYMPTOMS)
     what = f"{number:>2}  {needs_words(told.needs)}"
     lines = [page.paint(line, "strong") for line in page.wrap(safe(what), hang=4)]
     where = f"{places_words(told.places)}; {told.people}; {told.times}"
     lines += page.wrap(safe(where), indent=4, hang=6)
     lines += page.wrap(safe(_weight(finding, gaps, by_calls=shown.by_calls)), indent=4, hang=6)
     if isinstance(finding.instead, Instead):
-        lines += page.wrap(safe(_instead(finding.instead, directory)), indent=4, hang=6)
+        lines += page.wrap(safe(_instead(finding.instead, finding, directory)), indent=4, hang=6)
     return lines + _changes([one for one in finding.near_misses if isinstance(one, Closing)], directory, page)
 
 
@@ -109,25 +111,29 @@ def _weight(finding: GapFinding, gaps: Gaps, *, by_calls: bool) -> str:
     return f"{said}; {number_words(finding.weight)} {'people' if gaps.peopled else 'place'}-hours"
 
 
-def _instead(instead: Instead, directory: Directory) -> str:
+def _instead(instead: Instead, finding: GapFinding, directory: Directory) -> str:
+    """Return what the witness is offered instead, and from where that is seen."""
+    who = f"a caller in {finding.places[0].postcode or finding.places[0].id}"
     if instead.service is None:
-        return "callers get: no service at all; the call is treated as an emergency"
+        return f"{who} gets no service at all: the call is treated as an emergency"
     name = directory.services[instead.service].name
-    far = "by telephone, or no fixed place" if instead.km is None else f"{instead.km:g} km"
-    how = "are left with" if instead.outcome == Outcome.CATCH_ALL.value else "get"
-    return f"callers {how}: {name} ({instead.service}), {far}"
+    far = "by telephone" if instead.km is None else f"{instead.km:g} km"
+    how = "is left with" if instead.outcome == Outcome.CATCH_ALL.value else "gets"
+    return f"{who} {how}: {name} ({instead.service}), {far}"
 
 
 def _changes(closing: Sequence[Closing], directory: Directory, page: Page) -> list[str]:
+    """Return the smallest changes; to be profiled for what it never did is told of a service after all else."""
     if not closing:
         return page.wrap("no single change of one service would close all of it", indent=4, hang=6)
-    lines = page.wrap("would close it:", indent=4)
-    for one in closing[:SHOWN_CHANGES]:
+    own = [one for one in closing if one.failed not in BY_PROFILE]
+    shown = own[:SHOWN_CHANGES] or list(closing[:1])
+    lines = page.wrap("would close it:" if own else "would close it, by its profile alone:", indent=4)
+    for one in shown:
         at = directory.services[one.service].at if one.at.line == 0 else one.at
         lines += page.wrap(safe(f"{one.service}: {one.change} ({at._replace(column=0)})"), indent=6, hang=8)
-    if len(closing) > SHOWN_CHANGES:
-        lines += page.wrap(f"or one of {len(closing) - SHOWN_CHANGES} other changes: --json", indent=6)
-    return lines
+    left = len(closing) - len(shown)
+    return lines + (page.wrap(f"or {count_words(left, 'other change')}: --json", indent=6) if left else [])
 
 
 def _rest(findings: Sequence[GapFinding], first: Sequence[GapFinding], gaps: Gaps, *, by_calls: bool) -> str:

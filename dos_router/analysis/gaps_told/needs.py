@@ -17,15 +17,19 @@ class NeedTeller:
         self._reference = reference
         self._asked = _by_disposition(asked)
 
-    def tell(self, needs: Iterable[Need]) -> list[str]:
-        """Return some of the needs, one text for each disposition."""
-        return [self._disposition(code, those) for code, those in sorted(_by_disposition(needs).items())]
+    def tell(self, needs: Iterable[Need], most: int | None = None) -> list[str]:
+        """Return some of the needs, one text for each disposition; with at most so many symptoms in words."""
+        return [self._disposition(code, those, most) for code, those in sorted(_by_disposition(needs).items())]
 
-    def _disposition(self, code: str, symptoms: set[str]) -> str:
+    def _disposition(self, code: str, symptoms: set[str], most: int | None) -> str:
         title = f"{self._reference.dispositions[code].title} ({code})"
-        if symptoms == self._asked.get(code):
+        asked = self._asked.get(code, set())
+        if symptoms == asked:
             return title
-        return f"{title} for {', '.join(self._symptom(one) for one in sorted(symptoms))}"
+        told = [self._symptom(one) for one in sorted(symptoms)]
+        if most is not None and len(told) > most:
+            told = [*told[:most], f"and {len(told) - most} more of its {len(asked)} symptoms"]
+        return f"{title} for {', '.join(told)}"
 
     def _symptom(self, symptom: str) -> str:
         group, _, codes = symptom.partition("/")

@@ -35,10 +35,10 @@ class Teller:
         self._needs = NeedTeller(needs, directory.reference)
         self._places = PlaceTeller(sorted(places, key=lambda place: place.id), directory.areas)
 
-    def tell(self, finding: GapFinding) -> Told:
-        """Return a finding in words."""
+    def tell(self, finding: GapFinding, most_symptoms: int | None = None) -> Told:
+        """Return a finding in words, with at most so many symptoms of a disposition."""
         return Told(
-            tuple(self._needs.tell(finding.needs)),
+            tuple(self._needs.tell(finding.needs, most_symptoms)),
             self._places.tell([place.id for place in finding.places]),
             people_told(finding.ages_days, finding.sexes),
             self.times(finding.times),
