@@ -13,10 +13,12 @@ from pyarrow import parquet
 
 from benchmarks.made_directory import made_directory
 from dos_router.model.directory import Directory
-from dos_router.model.service import Service
+from dos_router.model.service import Point, Service
 from dos_router.model.symptoms import Symptoms
+from dos_router.routing.place import EDGE
 
 SERVICES_A_FILE = 10
+PROFILES_A_TYPE = 25
 HEAD = """format: 1
 id: made
 title: A made directory
@@ -55,25 +57,39 @@ def write_directory(directory: Directory, folder: Path, form: str) -> None:
     areas = "".join(f"  {area}: {area}\n" for area in directory.areas)
     (folder / "directory.yaml").write_text(f"{HEAD}{commissioners}areas:\n{areas}", encoding="utf-8")
     (folder / "policy.yaml").write_text(POLICY, encoding="utf-8")
-    profiles = {one.symptoms: f"profile-{number}" for number, one in enumerate(directory.services.values())}
-    _write_profiles(profiles, folder / "profiles.yaml")
+    profiles = _profiles(directory)
+    _write_profiles({name: some[0].symptoms for name, some in profiles.items()}, folder / "profiles.yaml")
+    names = {one.id: name for name, some in profiles.items() for one in some}
     with (folder / "places.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("postcode", "easting", "northing", "area"))
-        writer.writerows((name, *place.point, place.area) for name, place in directory.places.items())
-    records = [_record(one, profiles[one.symptoms]) for one in directory.services.values()]
+        writer.writerows((name, *_inside(place.point), place.area) for name, place in directory.places.items())
+    records = [_record(one, names[one.id]) for one in directory.services.values()]
     if form == "yaml":
         _write_yaml(records, folder / "services")
     else:
         _write_table(records, folder / "services" / f"all.{form}", form)
 
 
-def _write_profiles(profiles: dict[Symptoms, str], path: Path) -> None:
+def _profiles(directory: Directory) -> dict[str, list[Service]]:
+    """Return services by the profile that they share: some of each type have that of the first of them."""
+    found: dict[str, list[Service]] = {}
+    for number, one in enumerate(directory.services.values()):
+        found.setdefault(f"{one.type}-{number % PROFILES_A_TYPE}", []).append(one)
+    return found
+
+
+def _write_profiles(profiles: dict[str, Symptoms], path: Path) -> None:
     lines = [
         f"{name}:\n  symptoms: {json.dumps(_symptoms(symptoms))}\n"  # JSON is YAML too
-        for symptoms, name in profiles.items()
+        for name, symptoms in profiles.items()
     ]
     path.write_text("".join(lines), encoding="utf-8")
+
+
+def _inside(point: Point) -> Point:
+    """Return a point of a square that may be larger than the country as one inside it."""
+    return Point(point.easting % EDGE.easting, point.northing % EDGE.northing)
 
 
 def _symptoms(symptoms: Symptoms) -> list[str]:
@@ -87,8 +103,8 @@ def _record(one: Service, profile: str) -> dict[str, str]:
     """Return a service as a row of a table: lists joined by `|`, fields below others with a dot."""
     found = {
         "provider.name": one.provider.name, "id": one.id, "name": one.name, "type": one.type,
-        "location.easting": str(one.point.easting) if one.point else "",
-        "location.northing": str(one.point.northing) if one.point else "", "opening": one.opening.written,
+        "location.easting": str(_inside(one.point).easting) if one.point else "",
+        "location.northing": str(_inside(one.point).northing) if one.point else "", "opening": one.opening.written,
         "handles": profile, "dispositions": "|".join(sorted(one.dispositions)),
         "ages": "|".join(each.written for each in one.ages), "ods": one.ods or "",
         "practices": "|".join(sorted(one.practices)), "only_if_open": "now" if one.only_if_open == 0 else "",

@@ -15,6 +15,7 @@ from dos_router.loading.ignored_files import ignored_files
 from dos_router.loading.inclusion import Parts, included_folders, unite
 from dos_router.loading.periods import read_period
 from dos_router.loading.policy import Known, load_policy, load_profiles
+from dos_router.loading.service_tables import service_files
 from dos_router.loading.services import LoadedServices, Surroundings, load_services
 from dos_router.loading.shapes.directory import DirectoryShape
 from dos_router.loading.tables import load_capacity, load_holidays, load_places, load_population
@@ -153,9 +154,7 @@ class _Reader:
         """Return what a folder brings along when it is included, or used itself."""
         commissioners = self.take(read_commissioners(shape, tree))
         self.note(ignored_files(folder, self.at(prefix), frozenset(shape.reference.values())))
-        files = [
-            (path, self.at(f"{prefix}services/{path.name}")) for path in sorted((folder / "services").glob("*.yaml"))
-        ]
+        files = [(path, self.at(f"{prefix}services/{path.name}")) for path in service_files(folder)]
         profiles = self.take(load_profiles(folder / "profiles.yaml", self.at(f"{prefix}profiles.yaml"), reference))
         places = self.places(folder, prefix, shape.areas)
         return Parts(dict(shape.areas), commissioners, places, [(files, profiles)], named_areas(shape, tree))

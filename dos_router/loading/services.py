@@ -1,18 +1,20 @@
-"""`services/*.yaml` → services; a record with an error is quarantined, and never hides another."""
+"""`services/*.yaml` and tables → services; a record with an error is quarantined, and never hides another."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, error, has_errors, warning
 from dos_router.loading.positions import find_position
+from dos_router.loading.service_tables import CellMark, cell_lines, read_service_trees
 from dos_router.loading.shapes.services import ProviderShape, ServiceShape, ServicesOutline
-from dos_router.loading.text_tree import Mark, Tree, read_tree
+from dos_router.loading.text_tree import Mark, Tree
 from dos_router.loading.validation import validate, value_at
 from dos_router.model.directory import Commissioner, Place, Quarantined
 from dos_router.model.opening import Opening
@@ -59,11 +61,10 @@ def load_services(files: list[tuple[Path, Location]], around: Surroundings) -> L
     loaded = LoadedServices()
     records: dict[str, list[Service]] = defaultdict(list)
     for path, where in files:
-        tree, problems = read_tree(path, where)
+        trees, problems = read_service_trees(path, where)
         loaded.problems += problems
-        if tree is None:
-            loaded.refused = True  # an emergency department may be in it
-        else:
+        loaded.refused |= has_errors(problems)  # an emergency department may be in it
+        for tree in trees:
             _load_file(tree, around, loaded, records)
     for services in records.values():
         _keep(services, loaded)
@@ -71,7 +72,7 @@ def load_services(files: list[tuple[Path, Location]], around: Surroundings) -> L
 
 
 def _load_file(tree: Tree, around: Surroundings, loaded: LoadedServices, records: dict[str, list[Service]]) -> None:
-    _, problems = validate(ServicesOutline, tree)
+    _, problems = (None, list[Diagnostic]()) if isinstance(tree.mark, CellMark) else validate(ServicesOutline, tree)
     provider, more = validate(ProviderShape, tree, ("provider",)) if "provider" in _keys(tree) else (None, [])
     loaded.problems += problems + more
     loaded.refused |= has_errors(problems + more) or provider is None
@@ -152,13 +153,21 @@ def _opening(shape: ServiceShape) -> Opening:
 
 
 def _symptoms(shape: ServiceShape, profiles: list[Profile]) -> Symptoms:
-    return symptoms_of(frozenset(shape.symptoms).union(*(profile.symptoms for profile in profiles)))
+    return _united(tuple(dict.fromkeys((frozenset(shape.symptoms), *(profile.symptoms for profile in profiles)))))
+
+
+@lru_cache(1_024)
+def _united(parts: tuple[frozenset[tuple[str, str]], ...]) -> Symptoms:
+    """Return the symptoms of profiles together: many services have the same."""
+    return symptoms_of(frozenset[tuple[str, str]]().union(*parts))
 
 
 def _lines(tree: Tree, path: tuple[str | int, ...]) -> Mapping[str, Location]:
-    """Return where each field of a record stands, and each of its dates."""
+    """Return where each field of a record stands, and each of its dates: worked out when it is asked of a table."""
     inside = tree.mark.find(path).inside
     fields: dict[str, Mark] = inside if isinstance(inside, dict) else {}
+    if isinstance(tree.mark, CellMark):
+        return cell_lines(fields, tree.file)
     places = {name: tree.place(mark) for name, mark in fields.items()}
     dates = fields["dates"].inside if "dates" in fields else None
     for day, mark in dates.items() if isinstance(dates, dict) else ():

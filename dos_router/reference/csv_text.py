@@ -44,6 +44,11 @@ class Record(NamedTuple):
         return next(islice(_CELL.finditer(self.text), index, None)).start()
 
 
+def cell_starts(text: str) -> list[int]:
+    """Return where each cell of a row's text begins."""
+    return [match.start() for match in _CELL.finditer(text)]
+
+
 def read_records(path: Traversable, where: Location) -> tuple[list[Record], list[Diagnostic]]:
     """Return the rows that are not blank, the header among them; or none, and why.
 

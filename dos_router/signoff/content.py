@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error, has_errors
 from dos_router.loading.inclusion import included_folders
 from dos_router.loading.periods import read_period
+from dos_router.loading.service_tables import read_service_trees, service_files
 from dos_router.loading.shapes.directory import TABLES, DirectoryShape
 from dos_router.loading.text_tree import Tree, read_tree
 from dos_router.loading.validation import validate
@@ -108,9 +109,15 @@ class _Reading:
             collect_policy(policy, tree.value, self.collected)
         if profiles := self.tree("profiles.yaml", optional=True):
             collect_profiles(profiles, self.collected)
-        for path in sorted((self.folder / "services").glob("*.yaml")):
-            if services := self.tree(f"services/{path.name}"):
-                collect_services(services, self.collected)
+        for path in service_files(self.folder):
+            if path.suffix == ".yaml":
+                if services := self.tree(f"services/{path.name}"):
+                    collect_services(services, self.collected)
+                continue
+            trees, problems = read_service_trees(path, self.at(f"services/{path.name}"))
+            self.collected.problems += problems
+            for row in trees:
+                collect_services(row, self.collected)
 
     def tables(self, shape: DirectoryShape) -> None:
         """Digest the tables byte by byte: the directory's own, else those of the package that it relies on."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
@@ -20,6 +21,7 @@ from dos_router.model.opening import Opening, Spans, parse_opening, parse_spans
 from dos_router.model.postcodes import parse_postcode
 from dos_router.model.symptoms import parse_symptom
 
+MOST_REMEMBERED = 4_096  # texts of a kind
 FARTHEST = 1_000_000  # metres: the length of the country
 _MOST, _LAST_CODE = 10**9 - 1, 10**7 - 1
 
@@ -42,13 +44,17 @@ class Shape(BaseModel):
 
 
 def parsed(parse: Callable[[str], object]) -> BeforeValidator:
-    """Return a pydantic validator that parses a text, its Malformed told with message and cure."""
+    """Return a pydantic validator that parses a text, its Malformed told with message and cure.
+
+    A text that stands in many records is parsed once: what comes of it is never changed.
+    """
+    parse_once = lru_cache(MOST_REMEMBERED)(parse)
 
     def read(value: object) -> object:
         if not isinstance(value, str):
             raise PydanticCustomError("not-text", "a single value is expected here", {})
         try:
-            return parse(value)
+            return parse_once(value)
         except Malformed as problem:
             raise PydanticCustomError(
                 "malformed", "{message}", {"message": problem.message, "cure": problem.help, "rule": problem.rule}

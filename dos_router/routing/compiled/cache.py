@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -22,13 +22,17 @@ import numpy as np
 
 from dos_router.diagnostics import Location
 from dos_router.model.directory import Directory
+from dos_router.model.opening import Opening
+from dos_router.model.service import Service
 from dos_router.routing.compiled.arrays import FORMAT, Array, Compiled, HoursArrays, LimitArrays, Names, ServiceArrays
 from dos_router.routing.compiled.directory import compile_directory
+from dos_router.routing.compiled.hours import hours_key
 
 KEPT = 8  # files; the least lately written go first
 _ENDING = ".dos-router"
 _ALIGNED = 64
 _UNTOLD = frozenset({"sign_off", "lines", "folder"})
+_SERVICE_FIELDS = tuple(each.name for each in fields(Service) if each.name not in {"at", "lines"})
 _PARTS: tuple[tuple[str, type[Any]], ...] = (
     ("services", ServiceArrays),
     ("limits", LimitArrays),
@@ -57,9 +61,29 @@ def cache_folder() -> Path:
 
 def content_key(directory: Directory) -> str:
     """Return a digest of all that a directory's results hang on, its reference tables and the format among them."""
-    digest = hashlib.sha256(f"{FORMAT}\n".encode())
-    _feed(directory, digest.update)
-    return digest.hexdigest()
+    whole = hashlib.sha256(f"{FORMAT}\n".encode())
+    known: dict[Hashable, bytes] = {}
+    for each in fields(directory):
+        if each.name not in _UNTOLD and each.name != "services":
+            whole.update(f"{each.name}=".encode())
+            _feed(getattr(directory, each.name), whole.update)
+    for service in directory.services.values():
+        whole.update(_service_content(service, known))
+    return whole.hexdigest()
+
+
+def _service_content(service: Service, known: dict[Hashable, bytes]) -> bytes:
+    """Return what tells a service's content; a value that others have too is digested once."""
+    parts = []
+    for name in _SERVICE_FIELDS:
+        value = getattr(service, name)
+        key = name, hours_key(value) if isinstance(value, Opening) else value
+        if key not in known:
+            one = hashlib.sha256(name.encode())
+            _feed(value, one.update)
+            known[key] = one.digest()
+        parts.append(known[key])
+    return b"".join(parts)
 
 
 def _feed(value: object, add: Callable[[bytes], None]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from dos_router.model.directory import Directory
 from dos_router.model.service import AMBULANCE, SEXES, Service
+from dos_router.model.symptoms import Symptoms
 from dos_router.routing.compiled.arrays import Bools, Compiled, LimitArrays, Names, ServiceArrays, Shorts
 from dos_router.routing.compiled.hours import compile_hours, distinct_hours
 
@@ -104,12 +106,16 @@ def _limits(directory: Directory, services: Sequence[Service], names: Names) -> 
 
 def _commissioned(directory: Directory, services: Sequence[Service], names: Names) -> tuple[Bools, Bools]:
     """Return which services each area commissions, and which are promoted there from another area."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for column, one in enumerate(services):
+        for name in one.commissioned_by:
+            holders[name].append(column)
     here = np.zeros((len(names.areas) + 1, len(services)), bool)
-    elsewhere = np.zeros_like(here)
     for row, area in enumerate(names.areas):
-        ours = directory.commissioners_of(area)
-        here[row] = [not one.commissioned_by.isdisjoint(ours) for one in services]
-        elsewhere[row] = ~here[row] & _bools(bool(one.commissioned_by) for one in services)
+        for name in directory.commissioners_of(area):
+            here[row, holders[name]] = True
+    elsewhere = ~here & _bools(bool(one.commissioned_by) for one in services)
+    elsewhere[-1] = False
     return here, elsewhere
 
 
@@ -124,13 +130,21 @@ def _by_practice(services: Sequence[Service], names: Names) -> tuple[Shorts, Sho
 
 
 def _symptoms(services: Sequence[Service], names: Names) -> Shorts:
+    """Return the rows of symptoms in order; those of a set that many services share are worked out once."""
     groups, codes = _index(names.symptom_groups), _index(names.symptom_discriminators)
-    rows: list[tuple[int, int, int]] = []
+    columns: dict[Symptoms, list[int]] = defaultdict(list)
     for column, one in enumerate(services):
-        rows += [(groups[group], codes[code], column) for group, code in one.symptoms.pairs]
-        rows += [(groups[group], WHOLE_GROUP, column) for group in one.symptoms.groups if group in groups]
-        rows += [(groups[group], NAMED_GROUP, column) for group in one.symptoms.touched]
-    return np.array(sorted(rows), np.int32).reshape(-1, 3)
+        columns[one.symptoms].append(column)
+    parts = [np.empty((0, 3), np.int32)]
+    for symptoms, holders in columns.items():
+        entries = [(groups[group], codes[code]) for group, code in symptoms.pairs]
+        entries += [(groups[group], WHOLE_GROUP) for group in symptoms.groups if group in groups]
+        entries += [(groups[group], NAMED_GROUP) for group in symptoms.touched]
+        table = np.array(entries, np.int32).reshape(-1, 2)
+        every = np.tile(np.array(holders, np.int32), len(table))[:, None]
+        parts.append(np.hstack([np.repeat(table, len(holders), axis=0), every]))
+    rows = np.concatenate(parts)
+    return np.asarray(rows[np.lexsort(rows.T[::-1])], np.int32)
 
 
 def _and_unknown(table: Bools) -> Bools:
@@ -152,8 +166,12 @@ def _all_but(names: Sequence[str], services: Sequence[Service], held: Callable[[
     """Return where a service lacks a name: a row a name, a column a service."""
     places = _index(names)
     table = np.ones((len(names), len(services)), bool)
+    holders: dict[frozenset[str], list[int]] = defaultdict(list)
     for column, one in enumerate(services):
-        table[[places[name] for name in held(one) if name in places], column] = False
+        holders[held(one)].append(column)
+    for names_held, columns in holders.items():
+        for name in names_held & places.keys():
+            table[places[name], columns] = False
     return table
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,11 +21,11 @@ class DistinctHours:
 
     openings: list[Opening] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
-    _known: dict[object, int] = field(default_factory=dict)
+    _known: dict[Hashable, int] = field(default_factory=dict)
 
     def add(self, opening: Opening) -> None:
         """Note one more opening."""
-        key = _key(opening)
+        key = hours_key(opening)
         if key not in self._known:
             self._known[key] = len(self.openings)
             self.openings.append(opening)
@@ -33,7 +33,7 @@ class DistinctHours:
 
     def place(self, opening: Opening) -> int:
         """Return which of the distinct openings this is."""
-        return self._known[_key(opening)]
+        return self._known[hours_key(opening)]
 
 
 def distinct_hours(openings: Iterable[Opening]) -> DistinctHours:
@@ -69,5 +69,6 @@ def _weekly(opening: Opening) -> tuple[Spans, ...]:
     return (*opening.weekdays, opening.holiday or ())
 
 
-def _key(opening: Opening) -> object:
+def hours_key(opening: Opening) -> Hashable:
+    """Return what tells hours apart, whatever text was written."""
     return opening.always, opening.weekdays, opening.holiday, tuple(sorted(opening.dates.items()))
