@@ -10,9 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dos_router.analysis.gaps.needs import Need
-from dos_router.analysis.gaps.promises import Broken, judge_promises
+from dos_router.analysis.gaps.promises import Broken
 from dos_router.analysis.pathway_cases import PathwayCases, cases_of
 from dos_router.analysis.pathway_needs import needs_of_all
+from dos_router.analysis.promise_shortcuts import broken_promises
 from dos_router.diagnostics import Location
 from dos_router.loading.source_text import read_source
 from dos_router.loading.text_tree import Tree, read_tree
@@ -61,8 +62,7 @@ class Subject:
     @cached_property
     def broken_promises(self) -> tuple[Broken, ...]:
         """Return the policy's promises that some call breaks, by the exact look at every case."""
-        policy = self.directory.policy
-        return tuple(judge_promises(self.directory, self.pathways)) if policy.always or policy.never else ()
+        return tuple(broken_promises(self.directory, self.pathways, self.needs))
 
     @cached_property
     def _trees(self) -> dict[str, Tree | None]:

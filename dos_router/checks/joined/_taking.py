@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from dos_router.analysis.gaps.needs import Need
@@ -14,6 +15,15 @@ def takes(service: Service, need: Need) -> bool:
     return need.disposition in service.dispositions and all(
         service.symptoms.has(need.symptom_group, code) for code in need.discriminators
     )
+
+
+def taking_each(subject: Subject) -> dict[Need, list[Service]]:
+    """Return by need of the pathways the active services, included ones too, that are profiled for it."""
+    by_disposition: dict[str, list[Service]] = defaultdict(list)
+    for service in subject.directory.services.values():
+        for code in service.dispositions if service.is_active else ():
+            by_disposition[code].append(service)
+    return {need: [one for one in by_disposition[need.disposition] if takes(one, need)] for need in subject.needs}
 
 
 def is_searched(code: str, subject: Subject) -> bool:

@@ -51,24 +51,29 @@ Passes:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from dos_router.checks.joined._taking import is_validating, takes
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
-from dos_router.model.service import AMBULANCE
+from dos_router.model.service import AMBULANCE, Service
+from dos_router.model.symptoms import Symptoms
 
 SEVERITY = Severity.INFO
 
 
 def find(subject: Subject) -> Iterator[Found]:
-    """Yield the active services with lists of their own that take no need at all, by any profile either."""
+    """Yield the active services with lists of their own that take no need at all, those that take the same together."""
+    alike: dict[tuple[Symptoms, frozenset[str]], list[Service]] = defaultdict(list)
     for service in subject.services if subject.pathways else ():
         has_own = bool({"symptoms", "dispositions"} & service.lines.keys())
-        if not has_own or not service.is_active or service.type == AMBULANCE or not service.dispositions:
-            continue
-        if not is_validating(service.dispositions, subject) and not any(takes(service, one) for one in subject.needs):
-            said = f"no pathway comes to anything that `{service.id}` takes"
-            at = service.line("dispositions", "symptoms")
+        if has_own and service.is_active and service.type != AMBULANCE and service.dispositions:
+            alike[service.symptoms, service.dispositions].append(service)
+    for (_, codes), services in alike.items():
+        if not is_validating(codes, subject) and not any(takes(services[0], need) for need in subject.needs):
+            more = f", and {len(services) - 1} services like it," if len(services) > 1 else ""
+            said = f"no pathway comes to anything that `{services[0].id}`{more} takes"
+            at = services[0].line("dispositions", "symptoms")
             yield Found(said, at, "add the pathway that does, if one is missing")

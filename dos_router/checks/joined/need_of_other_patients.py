@@ -56,7 +56,7 @@ from collections.abc import Iterator
 
 from dos_router.analysis.gaps.needs import Need, need_for
 from dos_router.analysis.pathway_cases import PathwayCases, in_words, outcomes_of
-from dos_router.checks.joined._taking import takes
+from dos_router.checks.joined._taking import taking_each
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
@@ -70,14 +70,14 @@ SEVERITY = Severity.WARNING
 def find(subject: Subject) -> Iterator[Found]:
     """Yield each need of a pathway's own ends that somebody comes to whom no service taking it takes; each once."""
     told: set[Need] = set()
-    services = [one for one in subject.directory.services.values() if one.is_active]
+    taking = taking_each(subject)
     for cases in subject.cases.values():
         group = cases.pathway.symptom_group
         for outcome in outcomes_of(cases, subject.directory.reference) if not cases.pathway.is_shared else ():
             ending = outcome.departure.leads
             its = ending.symptom_group if isinstance(ending, Ending) else None
             need = need_for(outcome.disposition, its or group, outcome.discriminators)
-            left = None if need in told or need not in subject.needs else _left(services, need, cases, outcome.who)
+            left = None if need in told or not taking.get(need) else _left(taking[need], cases, outcome.who)
             if left:
                 told.add(need)
                 what = f"`{need.disposition}` with `{need.symptom_discriminator}`"
@@ -85,12 +85,13 @@ def find(subject: Subject) -> Iterator[Found]:
                 yield Found(said, ending.at, f"widen the ages or sexes of one for `{need.symptom_group}`")
 
 
-def _left(services: list[Service], need: Need, cases: PathwayCases, who: int) -> str | None:
+def _left(taking: list[Service], cases: PathwayCases, who: int) -> str | None:
     """Return in words the youngest of the patients whom no service that takes the need takes."""
-    taking = [service for service in services if takes(service, need)]
+    if any(not service.ages and len(service.sexes) == len(SEXES) for service in taking):
+        return None
     lows = sorted({age for service in taking for one in service.ages for age in (one.low, (one.high or 0) + 1)})
     patients = [one for number, one in enumerate(cases.patients) if who >> number & 1]
-    for low in sorted({patient.age_days for patient in patients}) if taking else ():
+    for low in sorted({patient.age_days for patient in patients}):
         nearby = [low, *(age for age in lows if low < age < _next(cases, low))]
         for age in nearby:
             for sex in sorted({patient.sex for patient in patients if patient.age_days == low}):

@@ -32,7 +32,7 @@ from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.WARNING
 _WORD = re.compile(r"[^\W\d_]+")
-LONG = 4  # letters: shorter words in capitals may be abbreviations, which have a check of their own
+LONG = 5  # letters: shorter words in capitals may be abbreviations, which have a check of their own
 
 
 def find(subject: Subject) -> Iterator[Found]:

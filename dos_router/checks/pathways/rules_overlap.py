@@ -1,8 +1,8 @@
-"""Two rules of a decision that hold for some of the same patients, and lead to different ends.
+"""Two rules of a decision whose ages or values cross, and which lead to different ends.
 
-The first takes them. Neither is a special case of the other, so a reader cannot see which was meant for those whom
-both hold for; one of them is told. Narrow one of the rules, or put first the one that is to take them and accept the
-finding.
+`0-15` and `5+` both hold for a child of six, and neither is a special case of the other: the first takes the child,
+and a reader cannot see whether that was meant. Rules that look at different things, or of which one is narrower, are
+not told of: the order is what they are for. Narrow one of the two.
 
 Fails:
     # pathways/wrist.yaml
@@ -60,12 +60,25 @@ def _of_decision(cases: PathwayCases, decision: Decision) -> Iterator[Found]:
     rules = [(rule, rule.case) for rule in decision.rules if rule.case]
     for number, (rule, case) in enumerate(rules):
         for other, later in rules[number + 1 :]:
-            if where_to(rule.leads) != where_to(other.leads):
+            if where_to(rule.leads) != where_to(other.leads) and _is_crossed(cases, case, later):
                 shared = _shared(cases, decision.id, case, later)
                 if shared:
                     said = f"`{case.written}` and `{later.written}` both hold for {shared}, and lead to different ends"
                     yield Found(said, other.at, "narrow one of them; the first takes whom both hold for")
                     break
+
+
+def _is_crossed(cases: PathwayCases, case: Case, later: Case) -> bool:
+    """Say whether of something that both look at each allows what the other does not, as `0-15` and `5+` do."""
+    pairs = [(values, later.values[name]) for name, values in case.values.items() if name in later.values]
+    pairs += [(_ages(cases, case), _ages(cases, later))] if case.ages and later.ages else []
+    return any(one & two and one - two and two - one for one, two in pairs)
+
+
+def _ages(cases: PathwayCases, case: Case) -> frozenset[str]:
+    """Return the ages of a condition, as days of those that the pathway tells apart."""
+    days = {patient.age_days for patient in cases.patients}
+    return frozenset(str(day) for day in days if any(ages.contains(day) for ages in case.ages))
 
 
 def _shared(cases: PathwayCases, step: str, case: Case, later: Case) -> str | None:
