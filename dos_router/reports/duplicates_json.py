@@ -14,6 +14,7 @@ from dos_router.analysis.duplicates.findings import (
     Kind,
 )
 from dos_router.analysis.duplicates.record import ListedRecord
+from dos_router.reports.provision_json import ProvisionJson
 
 
 class EvidenceJson(TypedDict):
@@ -58,10 +59,6 @@ class AcceptedJson(TypedDict):
     reason: str
 
 
-class ProvisionJson(TypedDict):
-    """Services that do the same, by the exact sweep: what comes of it is added here."""
-
-
 # what was read, and the four lists, by the names of the contract
 _Lists = TypedDict(
     "_Lists",
@@ -94,7 +91,12 @@ class DuplicatesJson(_Lists):
 
 
 def duplicates_json(
-    findings: Findings, *, directory: str | None = None, listed: str | None = None, against: str | None = None
+    findings: Findings,
+    *,
+    directory: str | None = None,
+    listed: str | None = None,
+    against: str | None = None,
+    provision: ProvisionJson | None = None,
 ) -> DuplicatesJson:
     """Return findings as a JSON object."""
     return {
@@ -112,7 +114,7 @@ def duplicates_json(
         "type-conflict": _pairs(findings, Kind.TYPE),
         "clusters": [_cluster(one) for one in findings.clusters],
         "accepted": [_accepted(one) for one in findings.accepted],
-        "provision": None,
+        "provision": provision,
     }
 
 

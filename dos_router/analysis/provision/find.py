@@ -13,7 +13,7 @@ from dos_router.analysis.provision.dead import why_dead
 from dos_router.analysis.provision.findings import Duty, Lack, Provision, ProvisionFinding
 from dos_router.analysis.provision.idle_entries import EntryWatch
 from dos_router.analysis.provision.meetings import Meetings
-from dos_router.analysis.provision.overlap import overlaps_of
+from dos_router.analysis.provision.overlap import answered_and_single, overlaps_of
 from dos_router.analysis.provision.queues import Queue, Queues, Turn, turns
 from dos_router.analysis.sweep.cells import Horizon, Need, PopulatedPlace, horizon_of
 from dos_router.analysis.sweep.sweep import Progress, sweep
@@ -50,9 +50,11 @@ def find_provision(
     work = _Work(directory, queues, Meetings(queues))
     work.tally()
     shared = sorted(name for name, one in directory.services.items() if one.is_active and one.practices - {practice})
+    answered, single = answered_and_single(queues)
     return Provision(
         horizon=looked.horizon, needs=asked, places=there, duties=tuple(work.duties()),
         findings=tuple(work.findings()), overlaps=overlaps_of(queues, work.meetings), idle_entries=tuple(watch.idle()),
+        answered=answered, single=single,
         own_patients_only=tuple(name for name in shared if practice not in directory.services[name].practices),
         peopled=bool(directory.population),
     )  # fmt: skip
@@ -129,7 +131,7 @@ class _Work:
         return ProvisionFinding(
             lack=lacks[0], lacks=lacks, duty=self._duty(service), by=blame[service.id].shares,
             needed_together=blame[service.id].together, witness=self._witness(service),
-            lines=(service.line(*SHOWN_LINES), *self._ranked_by(service)),
+            lines=(service.line(*SHOWN_LINES), *(() if lacks[0] is Lack.REDUNDANT else self._ranked_by(service))),
         )  # fmt: skip
 
     def _witness(self, service: Service) -> CallText | None:

@@ -89,7 +89,10 @@ class IdleEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """All of it, exact over needs, places, ages, sexes and minutes; `duties` by service id."""
+    """All of it, exact over needs, places, ages, sexes and minutes; `duties` by service id.
+
+    Of the person-hours that are `answered` at all, `single` are those that one provider alone answers.
+    """
 
     horizon: Horizon
     needs: tuple[Need, ...]
@@ -98,5 +101,7 @@ class Provision:
     findings: tuple[ProvisionFinding, ...]
     overlaps: tuple[Overlap, ...]
     idle_entries: tuple[IdleEntry, ...]
+    answered: float
+    single: float
     own_patients_only: tuple[str, ...]
     peopled: bool

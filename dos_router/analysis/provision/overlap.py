@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import combinations
 
+from dos_router.analysis.gaps.groups import provider_of
 from dos_router.analysis.provision.findings import Overlap, Pair
 from dos_router.analysis.provision.meetings import Meetings
 from dos_router.analysis.provision.queues import Queue, Queues, just_one
@@ -36,6 +37,19 @@ def overlaps_of(queues: Queues, meetings: Meetings) -> tuple[Overlap, ...]:
         if len(names) > 1
     ]
     return tuple(sorted(found, key=lambda one: (-one.shared, one.type)))
+
+
+def answered_and_single(queues: Queues) -> tuple[float, float]:
+    """Return the person-hours that anybody answers, and those that one provider alone does."""
+    answered = single = 0.0
+    for pool in queues.pools():
+        some, providers = 0, defaultdict[str, int](int)
+        for one in pool.ranked:
+            some |= one.times
+            providers[provider_of(one.service)] |= one.times
+        answered += queues.hours(pool, some)
+        single += queues.hours(pool, just_one(providers.values()))
+    return answered, single
 
 
 def _by_type(pool: Queue) -> dict[str, dict[str, int]]:
