@@ -56,6 +56,8 @@ questions:
 examples:
   - {patient: {age: 7}, answers: {deformed: yes}, expect: {disposition: Dx02}}
   - {patient: {age: 7}, answers: {deformed: no}, expect: {disposition: Dx39}}
+words: [wrist]
+care_advice: {Dx02: [Keep it still], Dx39: [Keep it still]}
 """
 SHORE = """\
 provider: {name: Shore}
