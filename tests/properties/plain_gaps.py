@@ -43,6 +43,7 @@ class PlainCells:
     last: int
     practice: str | None = None
     lines: dict[str, Line] = field(default_factory=dict)
+    turning: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take capacity as green, and lay out every service's hours."""
@@ -79,8 +80,14 @@ class PlainCells:
             kinds.add("border")
         return kinds
 
-    def edges(self, service: Service, window: int) -> Iterator[int]:
-        """Yield the minutes of calls at which a service begins or ends to answer, and its own opening times."""
+    def turns(self, service: Service, code: str) -> list[int]:
+        """Return the minutes of calls at which a service opens or closes, or begins or ends to answer a disposition."""
+        if (service.id, code) not in self.turning:
+            found = self._turns(service, self.window(code))
+            self.turning[service.id, code] = [minute for minute in found if self.first <= minute < self.last]
+        return self.turning[service.id, code]
+
+    def _turns(self, service: Service, window: int) -> Iterator[int]:
         for opened, closed in self.lines[service.id].runs():
             yield from (opened - window, closed - min(30, window), opened, closed)
             if service.only_if_open is not None:
@@ -148,11 +155,11 @@ def probes(
     ages = sorted({0, 47_481, *(age for one in services for age in _age_edges(one))})
     for _ in range(count):
         need = dice.choice((usual.need, usual.need, dice.choice(asked)))
-        edges = [cells.first, cells.last - 1]
-        if services:
-            edges += list(cells.edges(dice.choice(services), cells.window(need[0])))
-        inside = [edge for edge in edges if cells.first <= edge < cells.last]
-        at = dice.choice([*inside, dice.randrange(cells.first, cells.last)]) + dice.choice((-1, 0, 0, 1))
+        apt = [edges for one in services if need[0] in one.dispositions and (edges := cells.turns(one, need[0]))]
+        edges = dice.choice(apt) if apt else [cells.first, cells.last - 1]
+        at = dice.choice([*edges, dice.choice(edges), dice.randrange(cells.first, cells.last)]) + dice.choice(
+            (-1, 0, 0, 1)
+        )
         yield Cell(
             need=need,
             place=dice.choice((usual.place, usual.place, dice.choice(there))),

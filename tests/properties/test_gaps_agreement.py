@@ -52,6 +52,12 @@ class Scene:
         return replace(self.situation.directory, services=services, population=tuple(self._people(dice)))
 
     @cached_property
+    def practice(self) -> str | None:
+        """Return the practice whose patients call, if any: of every other scene the situation's."""
+        practice = read_call(self.situation.call, self.situation.directory).practice
+        return practice if self.seed % 2 else None
+
+    @cached_property
     def horizon(self) -> Horizon:
         """Return the days about the theme."""
         first = self.situation.theme - timedelta(days=DAYS // 2)
@@ -77,7 +83,8 @@ class Scene:
     @cached_property
     def sweep(self) -> Sweep:
         """Return the sweep in order."""
-        return sweep(self.directory, self.needs, places_of(self.directory), self.horizon, in_order=True)
+        places = places_of(self.directory)
+        return sweep(self.directory, self.needs, places, self.horizon, practice=self.practice, in_order=True)
 
     @cached_property
     def stood(self) -> list[Stood]:
@@ -87,7 +94,7 @@ class Scene:
     @cached_property
     def plain(self) -> PlainCells:
         """Return the oracle."""
-        return PlainCells(self.directory, *self.horizon)
+        return PlainCells(self.directory, *self.horizon, self.practice)
 
     def probes(self, count: int) -> Iterator[Cell]:
         """Yield cells to be judged by both."""
@@ -183,7 +190,8 @@ def disagreements(scene: Scene, count: int, seen: Counter[str]) -> Iterator[str]
     """Yield what the sweep, or the gaps, say otherwise than the oracle."""
     resilience = tuple(Resilience)[scene.seed % 3]
     gaps = find_gaps(
-        scene.directory, scene.needs, horizon=scene.horizon, resilience=resilience, kinds=CELL_KINDS
+        scene.directory, scene.needs, horizon=scene.horizon, resilience=resilience, kinds=CELL_KINDS,
+        practice=scene.practice,
     )  # fmt: skip
     for cell in scene.probes(count):
         expected = [service.id for service in scene.plain.qualifying(cell)]
@@ -209,6 +217,8 @@ def note(scene: Scene, cell: Cell, expected: list[str], seen: Counter[str]) -> N
         start_of(day + timedelta(days=1), 0, scene.directory.zone) - start_of(day, 0, scene.directory.zone) != 1440
     )
     seen["on changed hours"] += any(day in one.opening.dates for one in scene.directory.services.values())
+    restricted = [one for one in scene.plain.qualifying(cell) if one.practices]
+    seen["a practice's own"] += bool(restricted)
     before = [one.id for one in scene.plain.qualifying(replace(cell, at=max(cell.at - 1, scene.horizon.start)))]
     seen["a minute after other services"] += before != expected
 
