@@ -20,6 +20,7 @@ from dos_router.interchange.lists.call_cases import call_recipe_named
 from dos_router.interchange.lists.import_list import import_list
 from dos_router.interchange.lists.job import Imported, ListImport
 from dos_router.interchange.lists.merge import Kind
+from dos_router.interchange.lists.put_files import finish_files
 from dos_router.loading.locate import DIRECTORY_VARIABLE
 from dos_router.model.directory import Directory
 from dos_router.model.moments import parse_day
@@ -69,6 +70,7 @@ def import_(  # noqa: PLR0913 - the options of the command
         raise typer.Exit(import_cases(source, cases, output, encoding, screen, as_json=json))
     target = target_of(output)
     chosen = chosen_recipe(source, mapped, recipe, kind=kind, encoding=encoding, screen=screen)
+    finish_files(target.parent if target.suffix == ".csv" else target, name or chosen.id)  # before it is read
     with ExitStack() as stack:
         job = ListImport(
             path=source, recipe=chosen, target=target, directory=_directory(directory, target, screen), kind=kind,

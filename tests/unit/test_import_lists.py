@@ -261,6 +261,38 @@ def test_public_holidays_are_what_the_list_says(folder: Path, tmp_path: Path) ->
     assert {str(day) for day in by_code["FA3"].dates} == {"2026-12-25", "2027-01-01"}
 
 
+def test_an_exception_of_the_year_needs_a_directory_to_say_which_year(tmp_path: Path) -> None:
+    hours = LIKE.hours.model_copy(update={"holidays": "phone"})
+    recipe = LIKE.model_copy(update={"hours": hours, "phone": None})
+    rows = [chemist(phone="open except 25 Dec"), chemist(code="FA002", phone="open")]
+    found = run(write_list(tmp_path / "chemists.csv", rows), None, recipe=recipe)
+    assert dict(found.tally.reported) == {"bad-hours": 1}
+    assert found.tally.shown["bad-hours"][0].message == "`25 dec` is of no year"
+
+
+def test_types_by_a_column_are_known_left_out_or_reported(folder: Path, tmp_path: Path) -> None:
+    rule = {"column": "phone", "values": {"Chemist": "pharmacy"}, "leave_out": {"Shop": "it sells sweets"}}
+    recipe = LIKE.model_copy(update={"type": LIKE.type.model_validate(rule), "phone": None})
+    kinds = ["Chemist", "optician", "Shop", "Chemyst", ""]
+    rows = [chemist(code=f"FA{at}", phone=kind) for at, kind in enumerate(kinds)]
+    found = run(write_list(tmp_path / "chemists.csv", rows), folder, recipe=recipe)
+    assert dict(found.tally.reported) == {"left-out": 1, "unknown-service-type": 2}
+    assert [problem.help for problem in found.tally.shown["unknown-service-type"]] == [
+        "did you mean `Chemist`?", "say it with --as",
+    ]  # fmt: skip
+    assert found.tally.shown["left-out"][0].message == "it sells sweets"
+
+
+def test_a_sum_of_hours_that_is_wrong_is_told_and_one_that_is_no_number_is_nothing(
+    folder: Path, tmp_path: Path
+) -> None:
+    recipe = LIKE.model_copy(update={"hours": LIKE.hours.model_copy(update={"total": "phone"}), "phone": None})
+    rows = [chemist(code=f"FA{at}", phone=total) for at, total in enumerate(["42.5", "4.25E1", "40", "many", ""])]
+    found = run(write_list(tmp_path / "chemists.csv", rows), folder, recipe=recipe)
+    assert (found.tally.services, found.tally.remarks["doubtful-hours"]) == (5, 1)
+    assert "`FA2` come to 42.50 a week, of which the list says 40.00" in found.tally.shown["doubtful-hours"][0].message
+
+
 DENTISTS = ("OrganisationID", "OrganisationCode", "OrganisationType", "OrganisationName", "Address1", "Address2",
             "Address3", "City", "Postcode", "Latitude", "Longitude", "Phone")  # fmt: skip
 OPENINGS = ("OrganisationId", "WeekDay", "Times", "IsOpen", "OpeningTimeType", "AdditonalOpeningDate")

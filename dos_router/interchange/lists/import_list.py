@@ -12,6 +12,7 @@ from dos_router.interchange.lists.gathering import Gathering
 from dos_router.interchange.lists.job import Imported, ListImport
 from dos_router.interchange.lists.last_import import LastImport, read_last_import, record_path
 from dos_router.interchange.lists.opening_rows import OpeningList, read_opening_rows
+from dos_router.interchange.lists.put_files import finish_files
 from dos_router.interchange.lists.reading import Reader
 from dos_router.interchange.lists.recipes import must_have
 from dos_router.interchange.lists.surroundings import surroundings_of
@@ -23,6 +24,7 @@ from dos_router.interchange.lists.write_table import write_table
 def import_list(job: ListImport) -> Imported:
     """Import a list. Raises Malformed where it cannot be read at all, or would overwrite what people wrote."""
     recipe = job.recipe
+    finish_files(job.folder, job.record_name)
     sheet = open_sheet(job.path, job.encoding)
     must_have(recipe.columns(), sheet.columns, recipe.id)
     _must_be_known(job)

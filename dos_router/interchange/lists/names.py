@@ -6,12 +6,14 @@ import re
 import unicodedata
 
 LONGEST_SLUG = 60
+LONGEST_CODE = 5  # letters and digits of what is left as it is: IC24, 10A
 _SMALL = frozenset({"and", "at", "by", "for", "in", "of", "on", "the", "to", "with"})
 _KEPT = frozenset(
     "AE A&E CIC DAC ED EU GP GPS IC24 MIU NHS OOH PCN PCT UCC UK UTC UTCS WIC".split()  # noqa: SIM905 - easier to read
 )
 _ORDINARY = frozenset({"DR", "DRS", "LTD", "MR", "MRS", "MS", "RD", "ST", "STN", "CTR", "CRT", "HSE", "LN", "PK", "BR"})
-_WORD = re.compile(r"[A-Za-z&0-9]+(?:'[A-Za-z]+)?")
+_INNER = re.compile(r"(?<=[A-Za-z])[A-Z]|(?<=[A-Za-z]{2}')[A-Z]")  # letters that are no first ones
+_WORD = re.compile(r"[A-Za-z&0-9]+(?:'[A-Za-z]+)*")
 
 
 def tidy_name(text: str) -> str:
@@ -34,10 +36,10 @@ def address_lines(text: str) -> tuple[str, ...]:
 
 
 def _cased(word: str, *, is_first: bool) -> str:
-    if word in _KEPT or any(character.isdigit() for character in word):
+    if word in _KEPT or (len(word) <= LONGEST_CODE and any(character.isdigit() for character in word)):
         return word
     if word.lower() in _SMALL and not is_first:
         return word.lower()
     if word not in _ORDINARY and not re.search("[AEIOUY]", word):
         return word  # BHD, SCFT: initials
-    return word.capitalize() if len(word) < 3 or word[1] != "'" else f"{word[:2]}{word[2:].capitalize()}"  # noqa: PLR2004
+    return _INNER.sub(lambda match: match[0].lower(), word)

@@ -120,6 +120,9 @@ def _holidays(text: str, column: str, around: Surroundings) -> tuple[Spans | Non
 
 
 def _dates(part: str, column: str, around: Surroundings) -> list[str]:
+    if around.directory is None:
+        cure = "name the directory with -d: the exception is written for each year in which it is valid"
+        raise RowFault(column, Malformed(f"`{part}` is of no year", help=cure, rule="bad-hours"))
     day, month = part.split()
     try:
         found = around.days(_MONTHS.index(month[:3]) + 1, int(day))

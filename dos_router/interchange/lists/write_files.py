@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +11,9 @@ from dos_router.diagnostics import Diagnostic, Malformed, error
 from dos_router.interchange.lists.delimited import Sheet
 from dos_router.interchange.lists.gathering import Gathering, Good
 from dos_router.interchange.lists.job import Imported, ListImport
-from dos_router.interchange.lists.last_import import LastImport, Written, record_path, record_text
+from dos_router.interchange.lists.last_import import LastImport, Written, record_text
 from dos_router.interchange.lists.plan import Plan
+from dos_router.interchange.lists.put_files import put_files
 
 MOST_GONE = 0.5  # of the services of the last import: with more gone it is hardly a newer version of that list
 FEW = 10
@@ -31,7 +31,7 @@ def write_files(job: ListImport, found: Imported, gathering: Gathering, sheet: S
             gathering.tally.report(good.row, [_deleted(good, plan.last.services[key])])
     plan.close_the_gone(goods)
     texts, record = plan.finish(_digest(job.path))
-    _put(job.target, texts, record_path(job.folder, job.record_name), record_text(record))
+    put_files(job.target, job.record_name, texts, record_text(record))
     return replace(found, changes=tuple(plan.changes), files=tuple(sorted(texts)), edited=plan.edited)
 
 
@@ -78,22 +78,3 @@ def _must_be_the_same_list(job: ListImport, last: LastImport, goods: Mapping[str
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _put(folder: Path, texts: Mapping[str, str | None], record: Path, record_text: str) -> None:
-    """Put every file in its place, the record last: cut short between, the same import mends it.
-
-    All is written beside its place first, so that a full disk leaves everything as it was.
-    """
-    record.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=record.parent) as beside:
-        for name, text in texts.items():
-            if text is not None:
-                Path(beside, name).write_text(text, encoding="utf-8", newline="")
-        Path(beside, record.name).write_text(record_text, encoding="utf-8", newline="\n")
-        for name, text in texts.items():
-            if text is None:
-                (folder / name).unlink(missing_ok=True)
-            else:
-                Path(beside, name).replace(folder / name)
-        Path(beside, record.name).replace(record)
