@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from dos_router.cli import options
-from dos_router.cli.batch_run import open_job, read_mapping, run_job
+from dos_router.cli.batch_run import open_job, peeked, read_mapping, run_job
 from dos_router.cli.batch_spark import Where, workforce
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
@@ -48,7 +48,16 @@ Map = Annotated[
 Rejects = Annotated[str | None, typer.Option("--rejects", metavar="FILE", help="also write the rejected rows here")]
 Summary = Annotated[Path | None, typer.Option("--summary", metavar="FILE", help="write the counts as JSON")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="processes (default: one a core)")]
-Resume = Annotated[bool, typer.Option("--resume", help="go on where a run that was killed had come to")]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="go on where a run that was killed had come to; Parquet, if it was begun with this"),
+]
+Coarsen = Annotated[
+    bool,
+    typer.Option(
+        "--coarsen", help="first reduce calls to hour, sector and age band; columns that are not ours stay as they are"
+    ),
+]
 On = Annotated[Where, typer.Option("--engine", help="work here in processes (fast), or on Spark")]
 Master = Annotated[
     str | None, typer.Option("--master", metavar="URL", help="Spark's: local[2], spark://host:7077 (default: local[*])")
@@ -63,14 +72,16 @@ To = Annotated[Kind | None, typer.Option("--to", help="what OUT is, whatever its
 def batch(  # noqa: PLR0913 - the options of the command
     calls: Calls, *, output: Out, directory: options.Directory = None, mapped: Map = None, rejects: Rejects = None,
     summary: Summary = None, workers: Workers = None, resume: Resume = False, kind: From = None, to: To = None,
-    engine: On = Where.FAST, master: Master = None,
+    coarsen: Coarsen = False, engine: On = Where.FAST, master: Master = None,
     care_plans: options.CarePlans = None, repeated_hour: options.RepeatedHour = None,
     terms: Terms, json: options.Json = False, plain: options.Plain = False,
 ) -> None:  # fmt: skip
     """Route a file of calls and tell what it came to."""
     screen = open_screen(plain=plain)
-    job = open_job(calls, output, rejects, kind=kind, to=to, resume=resume)
+    job = open_job(calls, output, rejects, kind=kind, to=to, resume=resume, coarsen=coarsen)
     columns = find_columns(job.file.names, read_mapping(mapped), COLUMNS)
+    job, doubts = peeked(job)
+    screen.tell(doubts)
     opened = open_signed(directory, terms, screen)
     router = BatchRouter(
         Engine(opened, compiled_for(opened)), plans=open_care_plans(care_plans, opened, screen) or {},

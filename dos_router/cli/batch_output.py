@@ -6,13 +6,13 @@ tells how far it reached, with the counts so far; both can be read by their owne
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -22,7 +22,13 @@ import pyarrow as pa
 from dos_router.diagnostics import Malformed
 from dos_router.loading.call_files import STREAM, Form, Kind
 
+try:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+except ImportError:  # of no use on Windows: two runs on one output are then not noticed
+    flock = None  # type: ignore[assignment]
+
 OWNER_ONLY = 0o600
+_LENGTH = 8  # bytes before each piece that tell how long it is
 
 
 class Output(Protocol):
@@ -82,7 +88,7 @@ class PartOutput:
     def reached(self) -> int:
         """Return how far the part file reaches, once it is on the disk."""
         self._file.flush()
-        os.fdatasync(self._file.fileno())
+        getattr(os, "fdatasync", os.fsync)(self._file.fileno())
         return self._file.tell()
 
     def finish(self) -> None:
@@ -114,7 +120,7 @@ class ParquetOutput:
             self._writer.write_table(stream.read_all())
 
     def reached(self) -> int:
-        """Return 0: Parquet cannot be gone on with."""
+        """Return 0: what is written of Parquet cannot be gone on with."""
         return 0
 
     def finish(self) -> None:
@@ -131,10 +137,62 @@ class ParquetOutput:
         self._file.close()
 
 
-def open_output(name: str, form: Form, schema: pa.Schema, *, begin_at: int = 0) -> Output:
+class PiecesOutput:
+    """A Parquet file that can be gone on with: its pieces are kept as they come, and written out at the end."""
+
+    def __init__(self, target: Path, *, begin_at: int = 0) -> None:
+        """Go on at a byte of the file of pieces, `.NAME.pieces.part`."""
+        self._target = target
+        self._pieces = target.with_name(f"{target.name}.pieces")
+        self._part = PartOutput(self._pieces, lambda data: data, begin_at=begin_at)
+        self._codec = pa.Codec("lz4")
+
+    def write(self, data: bytes) -> None:
+        """Add a piece: its length, that of what it unpacks to, and itself."""
+        packed = self._codec.compress(data, asbytes=True)
+        self._part.write(len(packed).to_bytes(_LENGTH, "little") + len(data).to_bytes(_LENGTH, "little") + packed)
+
+    def reached(self) -> int:
+        """Return how far the pieces reach."""
+        return self._part.reached()
+
+    def finish(self) -> None:
+        """Write the Parquet file from the pieces, and delete them."""
+        self.reached()
+        output: ParquetOutput | None = None
+        try:
+            for piece in self._read():
+                if output is None:
+                    with pa.ipc.open_stream(pa.py_buffer(piece)) as stream:
+                        output = ParquetOutput(self._target, stream.schema)
+                output.write(piece)
+            if output is not None:
+                output.finish()
+        except BaseException:
+            if output is not None:
+                with suppress(OSError, ValueError):
+                    output.abandon()
+            raise
+        self._part.abandon()
+
+    def abandon(self) -> None:
+        """Delete the pieces."""
+        self._part.abandon()
+
+    def _read(self) -> Iterator[bytes]:
+        with part_of(self._pieces).open("rb") as file:
+            while length := file.read(_LENGTH):
+                size = int.from_bytes(file.read(_LENGTH), "little")
+                yield self._codec.decompress(file.read(int.from_bytes(length, "little")), size, asbytes=True)
+
+
+def open_output(
+    name: str, form: Form, schema: pa.Schema, *, begin_at: int = 0, resumable: bool = False
+) -> Output:  # fmt: skip
     """Open where results go; `begin_at` is how much of the part file holds."""
     if form.kind is Kind.PARQUET:
-        return ParquetOutput(Path(name), schema)
+        target = Path(name)
+        return PiecesOutput(target, begin_at=begin_at) if resumable else ParquetOutput(target, schema)
     compress = _compressor(form.compression)
     return StreamOutput(compress) if name == STREAM else PartOutput(Path(name), compress, begin_at=begin_at)
 
@@ -172,7 +230,8 @@ class Journal:
         self._path = target.with_name(f".{target.name}.journal")
         self._file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "r+", encoding="utf-8")
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if flock is not None:
+                flock(self._file, LOCK_EX | LOCK_NB)
         except BlockingIOError as problem:
             raise Malformed(
                 f"another run is writing `{target.name}`", help="wait for it, or name another file", rule="busy"

@@ -7,7 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from dos_router import __version__
 from dos_router.cli.batch_output import Journal, Output, Step, open_output
 from dos_router.cli.batch_progress import Progress
 from dos_router.cli.batch_work import Work, Worker
-from dos_router.diagnostics import Malformed
+from dos_router.diagnostics import Diagnostic, Malformed
 from dos_router.loading.call_files import STREAM, CallFile, Chunk, Form, Kind, form_of, open_calls
+from dos_router.loading.nhs_numbers import LOOKED_AT, nhs_number_columns
 from dos_router.reports.batch_json import Tally
 from dos_router.reports.batch_rows import csv_header
-from dos_router.routing.batch import BatchRouter, result_schema
+from dos_router.routing.batch import BatchRouter, as_text, result_schema
+from dos_router.routing.batch_coarse import blanked, coarsened
+from dos_router.routing.batch_columns import COLUMNS
 from dos_router.routing.compiled.cache import content_key
 
 
@@ -36,10 +40,11 @@ class Job:
     rejects: str | None
     rejects_form: Form | None
     resume: bool
+    coarsen: bool
 
 
 def open_job(
-    calls: str, output: str, rejects: str | None, *, kind: Kind | None, to: Kind | None, resume: bool
+    calls: str, output: str, rejects: str | None, *, kind: Kind | None, to: Kind | None, resume: bool, coarsen: bool
 ) -> Job:  # fmt: skip
     """Open the calls and see to it that the results can be written. Raises Malformed."""
     form = form_of(output, to)
@@ -55,15 +60,24 @@ def open_job(
         name not in {None, STREAM} for name in (calls, output, rejects)
     ):
         raise Malformed("calls, results and rejects must be different files", help="name another", rule="same-file")
-    if resume and (
-        STREAM in {calls, output} or Kind.PARQUET in {form.kind, rejects_form.kind if rejects_form else None}
-    ):
-        cure = "write CSV or JSON Lines from a file to a file"
-        raise Malformed("only results in text can be gone on with", help=cure, rule="no-resume")
+    if resume and STREAM in {calls, output}:
+        raise Malformed("a stream cannot be gone on with", help="name files", rule="no-resume")
     file = open_calls(calls, form_of(calls, kind))
     return Job(
-        calls=calls, file=file, output=output, form=form, rejects=rejects, rejects_form=rejects_form, resume=resume
-    )
+        calls=calls, file=file, output=output, form=form, rejects=rejects, rejects_form=rejects_form, resume=resume,
+        coarsen=coarsen,
+    )  # fmt: skip
+
+
+def peeked(job: Job) -> tuple[Job, list[Diagnostic]]:
+    """Return the job as it was, and a warning for each column of its first rows that looks like NHS numbers."""
+    first = next(job.file.chunks, None)
+    if first is None:
+        return job, []
+    rows = first.rows.slice(0, LOOKED_AT)
+    cells = ((name, as_text(column).to_pylist()) for name, column in zip(rows.schema.names, rows.columns, strict=True))
+    file = CallFile(job.file.names, chain([first], job.file.chunks))
+    return replace(job, file=file), nhs_number_columns(cells)
 
 
 def read_mapping(given: list[str] | None) -> dict[str, str]:
@@ -103,11 +117,14 @@ def _work(job: Job, router: BatchRouter, work: Work, journal: Journal | None, ou
     step = journal.last if journal else None
     tally = Tally(**{name: Counter(counts) for name, counts in step.counts.items()}) if step else Tally()
     chunks = _from(job.file.chunks, step.chunks if step else 0)
-    first = next(chunks, None) or Chunk(_no_rows(job.file.names), {})
+    if job.coarsen:
+        chunks = (_coarsened(chunk, router) for chunk in chunks)
+    found = next(chunks, None)
+    first = found or Chunk(_no_rows(job.file.names), {})
     outputs += _open(job, result_schema(first.rows.schema), step)
     worker = Worker(router, job.form.kind, job.rejects_form.kind if job.rejects_form else None)
     progress = Progress(shown=sys.stderr.isatty())
-    for number, done in enumerate(work(chain([first], chunks), worker), start=1):
+    for number, done in enumerate(work(chain([first] if found or not step else [], chunks), worker), start=1):
         for output, data in zip(outputs, (done.results, done.rejects), strict=False):
             output.write(data)
         tally.add(done.tally)
@@ -117,6 +134,12 @@ def _work(job: Job, router: BatchRouter, work: Work, journal: Journal | None, ou
             journal.note(Step(number + (step.chunks if step else 0), reached[0], reached[-1], _counts(tally)))
     progress.clear()
     return tally
+
+
+def _coarsened(chunk: Chunk, router: BatchRouter) -> Chunk:
+    """Return a chunk of which nothing exact is left; its rows are then written from their cells."""
+    rows = coarsened(blanked(chunk.rows, chunk.unread), {name: router.columns.get(name, name) for name in COLUMNS})
+    return chunk._replace(rows=rows, lines=None)
 
 
 def _abandon(outputs: list[Output], journal: Journal | None) -> None:
@@ -142,9 +165,10 @@ def _no_rows(names: tuple[str, ...]) -> pa.RecordBatch:
 
 def _open(job: Job, schema: pa.Schema, step: Step | None) -> list[Output]:
     """Open the results, and the rejected rows if asked for; a file of CSV begins with its header."""
-    outputs = [open_output(job.output, job.form, schema, begin_at=step.results if step else 0)]
+    goes_on = partial(open_output, schema=schema, resumable=job.resume)
+    outputs = [goes_on(job.output, job.form, begin_at=step.results if step else 0)]
     if job.rejects and job.rejects_form:
-        outputs.append(open_output(job.rejects, job.rejects_form, schema, begin_at=step.rejects if step else 0))
+        outputs.append(goes_on(job.rejects, job.rejects_form, begin_at=step.rejects if step else 0))
     for output, form in zip(outputs, (job.form, job.rejects_form), strict=False):
         if form and form.kind is Kind.CSV and step is None:
             output.write(csv_header(schema.names))
@@ -153,7 +177,8 @@ def _open(job: Job, schema: pa.Schema, step: Step | None) -> list[Output]:
 
 def _journal(job: Job, router: BatchRouter) -> Journal | None:
     """Return the journal of a run whose results can be gone on with."""
-    if STREAM in {job.calls, job.output} or job.form.kind is Kind.PARQUET:
+    is_parquet = Kind.PARQUET in {job.form.kind, job.rejects_form.kind if job.rejects_form else None}
+    if STREAM in {job.calls, job.output} or (is_parquet and not job.resume):
         return None
     return Journal(Path(job.output), _key(job, router), resume=job.resume)
 
@@ -165,6 +190,6 @@ def _key(job: Job, router: BatchRouter) -> str:
     plans = repr(sorted((patient, [repr(plan) for plan in held]) for patient, held in router.plans.items()))
     told = (
         *(__version__, calls, content_key(router.engine.directory), plans, sorted(router.columns.items())),
-        *(router.repeated_hour, job.form, job.rejects, job.rejects_form),
+        *(router.repeated_hour, job.form, job.rejects, job.rejects_form, job.coarsen),
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -24,8 +24,7 @@ from dos_router.routing.fast import Engine
 from dos_router.routing.fast_calls import INDETERMINATE
 from dos_router.routing.fast_needs import Symptoms
 from dos_router.routing.fast_numbers import distinct
-from dos_router.routing.request import _read_distance as read_distance
-from dos_router.routing.request import _Reader as Reader
+from dos_router.routing.request import Reader, read_distance
 
 Texts = tuple[str | None, ...]
 Values = tuple[int, ...]

@@ -39,7 +39,7 @@ def read_request(call: CallText, directory: Directory) -> Asked:
     A dispatch, or a disposition without a search, needs only `at` and its code: faults in its other
     fields are kept in the request, and stop nothing.
     """
-    reader = _Reader(call, directory)
+    reader = Reader(call, directory)
     repeated_hour = reader.optional("repeated_hour", _read_repeated_hour)
     at = reader.required("at", lambda text: parse_moment(text, directory.zone, repeated_hour=repeated_hour))
     asked = reader.required("disposition", reader.disposition)
@@ -58,7 +58,7 @@ def read_request(call: CallText, directory: Directory) -> Asked:
 
 
 @dataclass(slots=True)
-class _Reader:
+class Reader:
     """Reads a call's fields one by one and keeps every fault."""
 
     call: CallText
@@ -75,11 +75,12 @@ class _Reader:
             "symptom_group": self.required("symptom_group", self.symptom_group),
             "symptom_discriminators": self.discriminators(),
             "practice": (self.call.practice or "").strip().upper() or None,
-            "distance": self.optional("distance_km", _read_distance), "force_distance": self.forced_distance(),
+            "distance": self.optional("distance_km", read_distance), "force_distance": self.forced_distance(),
             "role": self.role(), "patient": (self.call.patient or "").strip() or None,
         }  # fmt: skip
 
     def required(self, name: str, parse: Callable[[str], T]) -> T | None:
+        """Return a field as parsed; a fault where it is missing."""
         text = getattr(self.call, name)
         if not text or not text.strip():
             self.fault(
@@ -94,6 +95,7 @@ class _Reader:
         return self.optional(name, parse)
 
     def optional(self, name: str, parse: Callable[[str], T]) -> T | None:
+        """Return a field as parsed; None where it is missing or faulty."""
         text = getattr(self.call, name)
         try:
             return parse(text) if text and text.strip() else None
@@ -102,9 +104,11 @@ class _Reader:
             return None
 
     def fault(self, problem: Malformed, name: str) -> None:
+        """Note what is wrong with a field."""
         self.faults.append(error(problem.rule, problem.message, Location(option(name)), problem.help))
 
     def disposition(self, text: str) -> str:
+        """Return a disposition that the reference lists. Raises Malformed."""
         code = parse_disposition(text)
         known = self.directory.reference.dispositions
         if code not in known:
@@ -114,11 +118,13 @@ class _Reader:
         return code
 
     def symptom_group(self, text: str) -> str:
+        """Return a symptom group, with a warning where the reference does not list it. Raises Malformed."""
         code = parse_symptom_group(text)
-        self.warn_unlisted(code, self.directory.reference.symptom_groups, "symptom group", "symptom_group")
+        self._warn_unlisted(code, self.directory.reference.symptom_groups, "symptom group", "symptom_group")
         return code
 
     def discriminators(self) -> tuple[str, ...]:
+        """Return the discriminators that can be read, each once."""
         codes: list[str] = []
         for text in self.call.symptom_discriminators:
             try:
@@ -133,12 +139,12 @@ class _Reader:
             )
             self.fault(missing, "symptom_discriminators")
         for code in dict.fromkeys(codes):
-            self.warn_unlisted(
+            self._warn_unlisted(
                 code, self.directory.reference.symptom_discriminators, "symptom discriminator", "symptom_discriminators"
             )
         return tuple(dict.fromkeys(codes))
 
-    def warn_unlisted(self, code: str, known: object, what: str, name: str) -> None:
+    def _warn_unlisted(self, code: str, known: object, what: str, name: str) -> None:
         if code not in known:  # type: ignore[operator] # a Mapping
             self.warnings.append(
                 warning(
@@ -150,6 +156,7 @@ class _Reader:
             )
 
     def whereabouts(self) -> Whereabouts:
+        """Return where the caller is; nowhere where that is faulty."""
         try:
             return find_whereabouts(self.call, self.directory)
         except Malformed as problem:
@@ -157,6 +164,7 @@ class _Reader:
             return NOWHERE
 
     def area(self, where: Whereabouts) -> str | None:
+        """Return the area that is stated, else that of the place."""
         areas = self.directory.areas
         stated = (self.call.area or "").strip()
         if stated and stated not in areas:
@@ -171,6 +179,7 @@ class _Reader:
         return stated or where.area
 
     def sex(self) -> str:
+        """Return the sex, `indeterminate` where it is not stated or not known."""
         stated = (self.call.sex or SEX_UNKNOWN).strip().lower()
         choices = (*SEXES, SEX_UNKNOWN)
         if stated in choices:
@@ -180,6 +189,7 @@ class _Reader:
         return SEX_UNKNOWN
 
     def role(self) -> str:
+        """Return the referral role: as stated, else that of the channel."""
         roles = self.directory.reference.roles
         channel = (self.call.channel or "").strip().lower()
         if channel and channel not in CHANNEL_ROLES:
@@ -192,6 +202,7 @@ class _Reader:
         return role
 
     def forced_distance(self) -> bool:
+        """Say whether the distance wins over the directory's table."""
         if self.call.force_distance and not self.call.distance_km:
             self.fault(
                 Malformed("a forced distance is missing", help="give it with --distance-km", rule="missing-distance"),
@@ -235,7 +246,8 @@ def _read_repeated_hour(text: str) -> str:
     return text
 
 
-def _read_distance(text: str) -> int:
+def read_distance(text: str) -> int:
+    """Read kilometres from 1 to 99, with decimals if wanted, as whole metres. Raises Malformed."""
     match = _DISTANCE.fullmatch(text.strip())
     metres = int(match[1]) * 1000 + int(f"{(match[2] or '')[:3]:0<3}") if match else 0
     if not MIN_METRES <= metres <= MAX_METRES:

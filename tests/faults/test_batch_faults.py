@@ -81,6 +81,31 @@ def test_a_killed_run_is_begun_anew_without_resume(calls: Path, tmp_path: Path) 
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
+CUT_PIECES = KILLED.replace("left = [5]", "left = [4]")  # of Parquet there is no header
+KILLED_AT_THE_END = (
+    "import os, signal; from dos_router.cli import batch_output as b; write = b.ParquetOutput.write; left = [2]\n"
+    "def cut(self, data):\n"
+    "    left[0] -= 1\n"
+    "    write(self, data)\n"
+    "    if not left[0]: os.kill(os.getpid(), signal.SIGKILL)\n"
+    "b.ParquetOutput.write = cut\n"
+)
+
+
+@pytest.mark.parametrize("when", [CUT_PIECES, KILLED_AT_THE_END], ids=["in the midst", "at the end"])
+def test_parquet_is_gone_on_with_if_it_was_begun_so(calls: Path, tmp_path: Path, when: str) -> None:
+    out, bad, whole = tmp_path / "out.parquet", tmp_path / "bad.parquet", tmp_path / "whole.parquet"
+    run(calls, "-o", str(whole), before=IN_SMALL_BLOCKS)
+    killed = run(calls, "-o", str(out), "--rejects", str(bad), "--resume", before=IN_SMALL_BLOCKS + when)
+    assert (killed.returncode, out.exists()) == (-signal.SIGKILL, False)
+    resumed = run(calls, "-o", str(out), "--rejects", str(bad), "--resume", before=IN_SMALL_BLOCKS)
+    assert resumed.returncode == 5, resumed.stderr
+    assert out.read_bytes() == whole.read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "calls.csv", "out.parquet", "bad.parquet", "whole.parquet", "cache"
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("changed", ["calls", "options"])
 def test_what_has_changed_is_not_gone_on_with(calls: Path, tmp_path: Path, changed: str) -> None:
     run(calls, "-o", str(tmp_path / "out.csv"), before=IN_SMALL_BLOCKS + KILLED)

@@ -221,7 +221,7 @@ def test_a_care_plan_is_found_by_the_patient(tmp_path: Path) -> None:
         (("-o", "calls.csv"), "different files"),
         (("-o", "out.csv", "--map", "at"), "maps no column"),
         (("-o", "out.csv", "--map", "at=When"), "has no column `When`"),
-        (("-o", "out.parquet", "--resume"), "only results in text"),
+        (("-o", "-", "--resume"), "a stream cannot"),
         (("-o", "out.csv", "--repeated-hour", "third"), "neither"),
     ],
 )
@@ -246,3 +246,74 @@ def test_no_result_cell_is_a_formula(tmp_path: Path) -> None:
 def test_progress_tells_rate_and_time_left() -> None:
     assert progress_line(500_000, 0.25, 2.0) == "500,000 calls, 250,000 a second, 25%, 6 s left"
     assert progress_line(500, None, 2.0) == "500 calls, 250 a second"
+
+
+EXACT = ("marked-id", "2026-11-21T20:37:19Z", "CT9 4AN", "37", "female", "Dx03", "1107", "4052", "kept")
+
+
+def test_coarsened_calls_keep_the_hour_the_sector_and_the_band_and_nothing_nearer(tmp_path: Path) -> None:
+    names = (*NAMES, "easting", "northing")
+    rows = (
+        (*EXACT, "636512", "170234"),
+        ("x", "20:37", "12 The Street", "37 or so", "", "Dx05", "1107", "4052", "", "", "e"),
+    )
+    run(tmp_path, "-o", str(tmp_path / "out.csv"), "--coarsen", text=as_csv(rows, names))
+    found = results(tmp_path / "out.csv")
+    told = [tuple(row[name] for name in ("at", "postcode", "age", "easting", "northing", "note")) for row in found]
+    assert told == [("2026-11-21T20:00Z", "CT9 4", "35", "636500", "170500", "kept"), ("",) * 6]
+    assert [row["outcome"] for row in found] == ["routed", "rejected"]
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert not any(exact in text for exact in (":37", "CT9 4AN", "37 or so", "The Street", "636512", "170234"))
+
+
+@pytest.mark.parametrize("kind", ["calls.csv", "calls.jsonl", "calls.parquet"])
+def test_coarsening_first_gives_what_coarse_calls_give(tmp_path: Path, kind: str) -> None:
+    coarse = (EXACT[0], "2026-11-21T20:00Z", "CT9 4", "35", *EXACT[4:])
+    for name, row in (("exact", EXACT), ("coarse", coarse)):
+        calls = tmp_path / f"{name}-{kind}"
+        cells = dict(zip(NAMES, row, strict=True))
+        if kind.endswith("parquet"):
+            parquet.write_table(pa.table({key: [cell] for key, cell in cells.items()}), calls)
+        else:
+            calls.write_text(json.dumps(cells) + "\n" if kind.endswith("jsonl") else as_csv((row,)), encoding="utf-8")
+        out = str(tmp_path / f"{name}.jsonl")
+        flags = ["--coarsen"] if name == "exact" else []
+        done = CliRunner().invoke(app, [str(calls), "-o", out, "-d", KENT, "--workers", "1", *flags])
+        assert done.exit_code == 0, done.output
+    found = [json.loads((tmp_path / f"{name}.jsonl").read_text(encoding="utf-8")) for name in ("exact", "coarse")]
+    assert found[0] == found[1]
+
+
+def test_nothing_is_left_of_rows_that_are_no_rows_when_calls_are_coarsened(tmp_path: Path) -> None:
+    text = as_csv((EXACT,)) + "one,marked-cell,too,few\n"
+    run(tmp_path, "-o", str(tmp_path / "out.csv"), "--coarsen", text=text)
+    assert "marked-cell" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert [row["outcome"] for row in results(tmp_path / "out.csv")] == ["routed", "rejected"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "warned"),
+    [
+        (("943 476 5919", "943-476-5919", "9434765919"), True),
+        (("9434765919",), True),
+        (("9434765918", "943476591", "x"), False),
+        (("9434765919", "001", "002"), False),
+        (("", "", ""), False),
+    ],
+)
+def test_a_column_that_looks_like_nhs_numbers_is_warned_of(
+    tmp_path: Path, numbers: tuple[str, ...], warned: bool
+) -> None:
+    done = run(tmp_path, "-o", str(tmp_path / "out.csv"), text=as_csv(tuple((one, *SOUND[1:]) for one in numbers)))
+    assert ("the column `call_id` looks like NHS numbers" in done.stderr) == warned
+    assert not any(one in done.stderr for one in numbers if one)
+    assert len(results(tmp_path / "out.csv")) == len(numbers)
+
+
+def test_where_there_is_no_fork_one_process_does_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path, "-o", str(tmp_path / "one.csv"))
+    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
+    monkeypatch.setattr("dos_router.cli.batch_output.flock", None)
+    monkeypatch.delattr("os.fdatasync")
+    run(tmp_path, "-o", str(tmp_path / "two.csv"), "--workers", "2")
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
