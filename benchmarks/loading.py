@@ -22,7 +22,7 @@ trees = [read_tree(path, Location(path.name)) for path in sorted(Path(sys.argv[1
 COMPILE = """
 import sys
 from dos_router.loading.directory import load
-from dos_router.routing.compiled import compile_directory
+from dos_router.routing.compiled.directory import compile_directory
 loaded = load(sys.argv[1])
 assert loaded.directory is not None, loaded.problems[:3]
 assert len(loaded.directory.services) == int(sys.argv[2]), len(loaded.directory.services)

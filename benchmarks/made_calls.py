@@ -28,7 +28,7 @@ class Callers:
 
     postcodes: Texts
     people: Shares
-    practices: Texts
+    practices: Texts  # a row a place, or one for all: the practices of those who live there
     groups: Texts
     discriminators: Texts | None = None  # of any group; None: one that goes with the group
 
@@ -41,7 +41,9 @@ def made_calls(
     practices = np.array(sorted(one.ods or "" for one in directory.services.values() if one.practices) or ["P0"])
     people = shared(1 / np.arange(1, len(places) + 1) ** 0.5)
     groups = np.char.add("SG", np.array(SYMPTOM_GROUPS).astype(str))
-    yield from calls_of(Callers(places, people, practices, groups), count, seed=seed, shape=shape or shape_of(None))
+    yield from calls_of(
+        Callers(places, people, practices[None, :], groups), count, seed=seed, shape=shape or shape_of(None)
+    )
 
 
 def calls_of(callers: Callers, count: int, *, seed: int, shape: Shape) -> Iterator[pa.RecordBatch]:
@@ -59,12 +61,14 @@ def _batch(dice: np.random.Generator, numbers: range, callers: Callers, shape: S
         discriminator = np.char.add("SD", (4000 + np.char.lstrip(group, "SG").astype(int) % 7).astype(str))
     else:
         discriminator = callers.discriminators[dice.integers(0, len(callers.discriminators), rows)]
-    practice = callers.practices[dice.integers(0, len(callers.practices), rows)]
+    place = dice.choice(len(callers.postcodes), rows, p=callers.people)
+    of_place = callers.practices[place % len(callers.practices)]
+    practice = of_place[np.arange(rows), dice.integers(0, of_place.shape[1], rows)]
     return pa.record_batch(
         {
             "call_id": np.char.add("c", np.char.zfill(np.arange(numbers.start, numbers.stop).astype(str), 9)),
             "at": _moments(dice, rows, shape),
-            "postcode": callers.postcodes[dice.choice(len(callers.postcodes), rows, p=callers.people)],
+            "postcode": callers.postcodes[place],
             "age": dice.integers(0, 100, rows).astype(str),
             "sex": np.array(["female", "male", ""])[dice.choice(3, rows, p=[0.56, 0.42, 0.02])],
             "disposition": np.array(shape.codes)[dice.choice(len(shape.codes), rows, p=shape.needs)],

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from benchmarks.activity import shared
-from benchmarks.made_calls import Callers
+from benchmarks.made_calls import Callers, Texts
 from dos_router.model.directory import Directory, Place
 
+SEED = 4
+PRACTICES = 4  # to which the people of a sector belong
 INWARD = 150  # full postcodes of a sector, about as many as there are
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"  # of the last two of a postcode
-DISCRIMINATORS = ("SD4003", "SD4020", "SD4052")
+DISCRIMINATORS = ("SD4003", "SD4020", "SD4052", "SD9004")  # illness, for primary care, for a department, pharmacy
 CELL = 10_000  # metres
 NEAR_ENOUGH = 100  # services that a search should reach
 FEWEST_KM, MOST_KM = 3, 60
@@ -24,15 +26,26 @@ def callers_of(directory: Directory) -> Callers:
     people = people_by_sector(directory)
     sectors, weights = np.array(sorted(people)), np.array([people[name] for name in sorted(people)], float)
     inward = np.array([f"{one}{other}" for one in LETTERS for other in LETTERS])[:INWARD]
-    groups = {group for one in directory.services.values() for group in one.symptoms.touched}
-    practices = sorted({practice for one in directory.services.values() for practice in one.practices})
+    groups = {group for one in directory.services.values() for group in one.symptoms.touched if group.startswith("SG")}
+    shuffled = np.random.default_rng(SEED).permutation(sorted(groups))
     return Callers(
         postcodes=np.char.add(np.repeat(sectors, INWARD), np.tile(inward, len(sectors))),
         people=shared(np.repeat(weights, INWARD)),
-        practices=np.array(practices or ["P0"]),
-        groups=np.array(sorted(groups)),
+        practices=np.repeat(_practices(directory, sectors), INWARD, axis=0),
+        groups=shuffled,
         discriminators=np.array(DISCRIMINATORS),
     )
+
+
+def _practices(directory: Directory, sectors: Texts) -> Texts:
+    """Return the nearest practices to each sector, a row each, to which its people belong."""
+    found = [(one.point, one.ods) for one in directory.services.values() if one.practices and one.point and one.ods]
+    if not found:
+        return np.array([["P0"]] * len(sectors))
+    points, codes = np.array([point for point, _ in found]), np.array([code for _, code in found])
+    places = [np.array(directory.places[name].point) for name in sectors]
+    near = [np.argsort(np.abs(points - place).max(axis=1))[:PRACTICES] for place in places]
+    return np.asarray(codes[np.array(near)])
 
 
 def people_by_sector(directory: Directory) -> dict[str, int]:

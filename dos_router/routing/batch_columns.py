@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from dos_router.routing.batch_fields import Fault, Field, fields_of
 from dos_router.routing.batch_moments import read_moments
+from dos_router.routing.batch_places import Sectors
 from dos_router.routing.compiled.arrays import Bools, Ints
 from dos_router.routing.fast import Engine
 from dos_router.routing.fast_calls import Calls
@@ -37,14 +38,18 @@ class ColumnReader:
     names: Mapping[str, str]
     repeated_hour: str | None = None
     _fields: dict[str, Field] = field(init=False)
+    _sectors: Sectors = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing read."""
         self._fields = fields_of(self.engine)
+        self._sectors = Sectors(self.engine.directory)
 
     def read(self, columns: Mapping[str, pa.StringArray], count: int, unread: Mapping[int, str]) -> Read:
         """Read `count` rows from columns by our names; the rows of `unread` are refused for the reason given."""
         blank = pa.nulls(count, pa.string())
+        if "postcode" in columns:
+            columns = {**columns, "postcode": self._sectors.shorten(columns["postcode"])}
         moments = read_moments(columns.get("at", blank), self.engine.searcher.timeline.clock, self.repeated_hour)
         found = {name: one.rows(columns, count) for name, one in self._fields.items()}
         others = np.logical_or.reduce([rows.faulty for name, rows in found.items() if name != "disposition"])

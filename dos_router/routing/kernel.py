@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from dos_router.routing import kernel_loop as loop
-from dos_router.routing.compiled.arrays import Array, Flags, Ints, Shorts
+from dos_router.routing.compiled.arrays import Array, Compiled, Flags, Ints, Shorts
 from dos_router.routing.fast_calls import Part
-from dos_router.routing.fast_needs import AgeRows, caller_row, caller_rows
+from dos_router.routing.fast_needs import DISPOSITION, OUTSIDE, AgeRows, NeedKey, caller_row, caller_rows
 from dos_router.routing.fast_needs import _row as need_row
 from dos_router.routing.fast_numbers import distinct
 from dos_router.routing.fast_order import Order
@@ -30,7 +30,7 @@ WORTH_IT = 100_000
 
 Loop: TypeAlias = Callable[..., tuple[Ints, Ints, Ints, Shorts]]
 _DTYPES: dict[object, DTypeLike] = {Flags: np.uint8, Shorts: np.int32, Ints: np.int64}
-_BY_TWO = {"calls", "services", "needs", "callers", "ages", "tiers", "opens"}  # rows and columns
+_BY_TWO = {"calls", "services", "symptoms", "dispositions", "callers", "ages", "tiers", "opens"}  # rows and columns
 
 
 class Found(NamedTuple):
@@ -49,7 +49,7 @@ class Kernel:
         count = len(compiled.names.services)
         self._loop, self._searcher, self._areas = loop, searcher, areas
         self._still = still_arrays(searcher, order)
-        self._needs = Rows(lambda key: need_row(key, compiled), np.empty((0, count), np.uint8))
+        self._symptoms = Rows(lambda key: symptom_row(key, compiled), np.empty((0, count), np.uint8))
         self._ages = Rows(AgeRows(compiled).row, np.empty((0, count), np.uint8))
         self._tiers = Rows(lambda key: tiers_of(key, areas, order, compiled), np.empty((0, count), np.int32))
         self._near = Near(compiled)
@@ -60,10 +60,10 @@ class Kernel:
         Calls of one square follow each other, so that what they look into is at hand for all of them.
         """
         calls = self._columns(asked, entries)
-        turn = np.lexsort((calls[:, loop.NEED], calls[:, loop.REACH]))
+        turn = np.lexsort((calls[:, loop.SYMPTOMS], calls[:, loop.REACH]))
         moving: dict[str, Array] = {
-            "calls": calls[turn], "at": asked.calls.at[turn], "needs": self._needs.table, "ages": self._ages.table,
-            "tiers": self._tiers.table, "opens": self._searcher.timeline.opens,
+            "calls": calls[turn], "at": asked.calls.at[turn], "symptoms": self._symptoms.table,
+            "ages": self._ages.table, "tiers": self._tiers.table, "opens": self._searcher.timeline.opens,
             "near_start": self._near.starts, "near": self._near.services,
         }  # fmt: skip
         arrays = {**self._still, **{name: fitted(name, array) for name, array in moving.items()}}
@@ -76,9 +76,11 @@ class Kernel:
         late = timeline.look_up(calls.at + np.minimum(asked.window, LEAD))
         now = timeline.look_up(calls.at + 1)
         ages, age = distinct(calls.age)
+        symptoms = self._symptoms.places([key._replace(disposition=0) for key in asked.keys])
         keys, tier = distinct(entries * self._areas + calls.area % self._areas)
         columns: dict[int, Array] = {
-            loop.REACH: self._near.places(calls), loop.NEED: self._needs.places(asked.keys)[asked.need],
+            loop.REACH: self._near.places(calls), loop.SYMPTOMS: symptoms[asked.need],
+            loop.DISPOSITION: np.array([key.disposition for key in asked.keys])[asked.need],
             loop.CALLER: caller_row(calls, self._searcher.compiled), loop.AGE: self._ages.places(ages.tolist())[age],
             loop.TIER: self._tiers.places(keys.tolist())[tier],
             loop.LATE: late.row, loop.LATE_LIMIT: calls.at + asked.window - late.closing,
@@ -87,6 +89,12 @@ class Kernel:
             loop.LOCATED: calls.located, loop.EAST: calls.easting, loop.NORTH: calls.northing,
         }  # fmt: skip
         return side_by_side(columns, len(calls))
+
+
+def symptom_row(key: NeedKey, compiled: Compiled) -> Flags:
+    """Return what a need makes of each service, its disposition apart: by symptoms there are far fewer rows."""
+    flags = need_row(key, compiled)
+    return np.where(flags == OUTSIDE, flags, flags & ~DISPOSITION)
 
 
 @cache
@@ -126,7 +134,7 @@ def still_arrays(searcher: Searcher, order: Order) -> dict[str, Array]:
         "services": side_by_side(columns, len(arrays.located)), "keep": order.keep,
         "practice_start": limits.practice_start, "practice_service": limits.practice_service,
         "red_start": reds.starts, "red_moment": reds.moments, "red_state": reds.states,
-        "callers": caller_rows(searcher.compiled),
+        "callers": caller_rows(searcher.compiled), "dispositions": limits.disposition_fails * DISPOSITION,
     }  # fmt: skip
     return {name: fitted(name, array) for name, array in still.items()}
 

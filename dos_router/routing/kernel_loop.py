@@ -12,7 +12,7 @@ import numpy as np
 from dos_router.routing.compiled.arrays import Flags, Ints, Shorts
 
 # columns of a call: its rows of tables, and limits in minutes from the closing time of a row of hours
-REACH, NEED, CALLER, AGE, TIER, LATE, LATE_LIMIT, NOW, NOW_LIMIT, METRES, PRACTICE = range(11)
+REACH, SYMPTOMS, DISPOSITION, CALLER, AGE, TIER, LATE, LATE_LIMIT, NOW, NOW_LIMIT, METRES, PRACTICE = range(12)
 # columns of a service
 TYPE, ODS, RESTRICTED, HOURS, WAIT, EVER_RED = range(6)
 # columns of both
@@ -28,8 +28,8 @@ ONLY_BIT[1 << np.arange(8)] = np.arange(8)
 
 def find(  # noqa: PLR0913, PLR0917 - numba reads arrays soonest that are handed over one by one
     calls: Shorts, at: Ints, services: Shorts, keep: Shorts, practice_start: Shorts, practice_service: Shorts,
-    red_start: Shorts, red_moment: Ints, red_state: Flags, needs: Flags, callers: Flags, ages: Flags,
-    tiers: Shorts, opens: Shorts, near_start: Shorts, near: Shorts,
+    red_start: Shorts, red_moment: Ints, red_state: Flags, symptoms: Flags, dispositions: Flags, callers: Flags,
+    ages: Flags, tiers: Shorts, opens: Shorts, near_start: Shorts, near: Shorts,
 ) -> tuple[Ints, Ints, Ints, Shorts]:  # fmt: skip
     """Return how many offers each call has and which, in order; and likewise near misses (service * 8 + check)."""
     offer_counts, miss_counts = np.zeros(len(calls), np.int64), np.zeros(len(calls), np.int64)
@@ -42,7 +42,7 @@ def find(  # noqa: PLR0913, PLR0917 - numba reads arrays soonest that are handed
     for place in range(len(calls)):
         call = calls[place]
         nearby = near[near_start[call[REACH]] : near_start[call[REACH] + 1]]
-        count = in_reach(call, services, nearby, needs[call[NEED]], left)
+        count = in_reach(call, services, nearby, symptoms[call[SYMPTOMS]], dispositions[call[DISPOSITION]], left)
         count = taken(callers[call[CALLER]], ages[call[AGE]], left, count)
         count = for_patients(call, services, practice_start, practice_service, left, count)
         lay_hours(call, services, opens[call[LATE]], opens[call[NOW]], left, count)
@@ -69,14 +69,14 @@ def max_length(starts: Shorts) -> int:
     return most
 
 
-def in_reach(call: Shorts, services: Shorts, nearby: Shorts, need: Flags, left: Shorts) -> int:
-    """Leave the services that lie within the square of the call and fail its need in one check at most.
+def in_reach(call: Shorts, services: Shorts, nearby: Shorts, symptoms: Flags, disposition: Flags, left: Shorts) -> int:
+    """Leave the services that lie within the square of the call and fail what is asked in one check at most.
 
     Each is written down and counted only if it stays: sooner than to guess whether it will.
     """
     east, north, metres, count = call[EAST], call[NORTH], call[METRES], 0
     for service in nearby:
-        flags = np.int64(need[service])
+        flags = np.int64(symptoms[service]) | np.int64(disposition[service])
         if flags & (flags - 1) == 0:
             far = (abs(services[service, EAST] - east) > metres) | (abs(services[service, NORTH] - north) > metres)
             left[count, SERVICE], left[count, FLAGS] = service, flags

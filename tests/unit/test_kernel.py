@@ -18,8 +18,8 @@ from dos_router.diagnostics import Location
 from dos_router.model.directory import CapacityRow, Directory
 from dos_router.routing import fast, kernel, kernel_loop, kernel_tables
 from dos_router.routing.batch import BatchRouter
-from dos_router.routing.compiled import compile_directory
 from dos_router.routing.compiled.cache import compiled_for
+from dos_router.routing.compiled.directory import compile_directory
 from dos_router.routing.fast import Engine, prepare
 from dos_router.routing.kernel_tables import Near, Rows
 
