@@ -136,9 +136,11 @@ def test_ragged_rows_are_refused_with_both_counts(tmp_path: Path) -> None:
 
 
 def test_zeros_and_marks_that_cannot_be_seen_are_refused_by_row(tmp_path: Path) -> None:
-    sheet = sheet_of(tmp_path, "code,name\n1,a\0b\n2,a\u202eb\n3,ab\u200b\n4,ok\n")
-    assert cells(sheet) == ["hidden-character", "hidden-character", "hidden-character", ("4", "ok")]
-    assert [str(problem.location) for problem in problems(sheet)] == ["list.csv:2:4", "list.csv:3:4", "list.csv:4:5"]
+    sheet = sheet_of(tmp_path, "code,name\n1,a\0b\n2,a\u202eb\n3,ab\u200b\n4,ok\n5,\ue000\n6,a\u00a0b\n")
+    assert cells(sheet) == [*["hidden-character"] * 3, ("4", "ok"), "hidden-character", ("6", "a\u00a0b")]
+    assert [str(problem.location) for problem in problems(sheet)] == [
+        "list.csv:2:4", "list.csv:3:4", "list.csv:4:5", "list.csv:6:3",
+    ]  # fmt: skip
 
 
 def test_blank_lines_are_no_rows_and_rows_of_blank_cells_are(tmp_path: Path) -> None:

@@ -114,4 +114,4 @@ def test_slugs_and_address_lines() -> None:
     assert slug("St Catherine's  Café & Co.") == "st-catherines-cafe-co"
     assert slug("…") == ""
     assert len(slug("a" * 200)) == 60
-    assert address_lines("1 THE QUAY,, MARSTEAD , KENT") == ("1 the Quay", "Marstead", "Kent")
+    assert address_lines("1 THE QUAY,, MARSTEAD \r\n KENT") == ("1 the Quay", "Marstead", "Kent")

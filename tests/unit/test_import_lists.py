@@ -109,6 +109,15 @@ def test_a_row_that_stands_twice_is_told_apart_from_one_that_differs(folder: Pat
     assert "first in line 2, and differs in phone, hours" in found.tally.shown["duplicate-key"][0].message
 
 
+def test_cells_that_run_over_lines_are_read_as_one_line_and_addresses_as_several(folder: Path, tmp_path: Path) -> None:
+    row = chemist(
+        name="HARBOUR\n CHEMIST", code="FA\u00a0001", address="1 THE QUAY\nMARSTEAD", hours="Mo-Fr\t09:00-17:00"
+    )
+    assert run(write_list(tmp_path / "chemists.csv", [row]), folder).tally.services == 1
+    service = loaded(folder).directory.services["harbour-chemist-fa-001"]  # type: ignore[union-attr]
+    assert (service.name, service.ods, service.address) == ("Harbour Chemist", "FA 001", ("1 the Quay", "Marstead"))
+
+
 def test_a_spoilt_number_is_left_out_and_told_and_the_row_is_a_service(folder: Path, tmp_path: Path) -> None:
     found = run(write_list(tmp_path / "chemists.csv", [chemist(phone="1.84323E+09", icb="QYY")]), folder)
     assert found.tally.services == 1

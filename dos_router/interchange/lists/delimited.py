@@ -45,8 +45,12 @@ class ListRow(NamedTuple):
     sheet: Sheet
 
     def get(self, column: str | None) -> str:
-        """Return a cell; empty for a column that is not named."""
-        return self.cells[self.sheet.columns[column]] if column else ""
+        """Return a cell with single spaces; empty for a column that is not named."""
+        return " ".join(self.cells[self.sheet.columns[column]].split()) if column else ""
+
+    def whole(self, column: str) -> str:
+        """Return a cell as it is written, line breaks and all."""
+        return self.cells[self.sheet.columns[column]]
 
     def at(self, column: str | None = None) -> Location:
         """Return where a cell begins; without a column, where the row does."""
@@ -88,9 +92,10 @@ class Sheet:
         if len(cells) != len(self.columns):
             cure = "give each column a cell; quote a cell that holds the character between cells"
             return error("ragged-row", f"the row has {len(cells)} cells, the header {len(self.columns)}", at, cure)
-        if hidden := _HIDDEN.search(text):
-            said = f"the row holds the character U+{ord(hidden[0]):04X}, which cannot be seen"
-            return error("hidden-character", said, at._replace(column=hidden.start() + 1), "delete it")
+        hidden = _hidden(text)
+        if hidden is not None:
+            said = f"the row holds the character U+{ord(text[hidden]):04X}, which cannot be seen"
+            return error("hidden-character", said, at._replace(column=hidden + 1), "delete it")
         return ListRow(line, tuple([cell.strip() for cell in cells]), text, self)
 
 
@@ -162,6 +167,15 @@ def _lines(path: Path, encoding: str) -> Iterator[Line]:
     except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
         cure = "fetch it again: what can be read of it is not all of it"
         raise Malformed("the compressed file is damaged or breaks off", help=cure, rule="damaged-file") from problem
+
+
+def _hidden(text: str) -> int | None:
+    """Return where the first character stands that cannot be seen; spaces and ends of lines are no such ones."""
+    if match := _HIDDEN.search(text):
+        return match.start()
+    if text.rstrip("\r\n").isprintable():
+        return None
+    return next((at for at, one in enumerate(text) if not one.isprintable() and not one.isspace()), None)
 
 
 def _cells(text: str, delimiter: str) -> list[str]:

@@ -32,7 +32,7 @@ def slug(text: str) -> str:
 
 def address_lines(text: str) -> tuple[str, ...]:
     """Return the lines of an address that stands in one cell."""
-    return tuple(part for piece in text.split(",") if (part := tidy_name(piece)))
+    return tuple(part for piece in re.split(r"[,\r\n]", text) if (part := tidy_name(piece)))
 
 
 def _cased(word: str, *, is_first: bool) -> str:

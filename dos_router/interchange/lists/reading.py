@@ -71,7 +71,7 @@ class _Reading:
         fields: dict[str, Value | None] = {
             "name": name, "type": kind, "ods": ods, "public_name": row.get(recipe.public_name),
             "status": None if self.reader.status == "active" else self.reader.status,
-            "address": tuple(line for column in recipe.address for line in address_lines(row.get(column))),
+            "address": tuple(line for column in recipe.address for line in address_lines(row.whole(column))),
             "location": self.location(), "phone": self.phone(), **self.hours(kind),
             "handles": self.reader.around.handles(kind, recipe), "ages": self.ages(),
             "practices": (ods,) if ods and kind in recipe.types and recipe.types[kind].own_patients else None,
