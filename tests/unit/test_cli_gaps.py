@@ -173,12 +173,13 @@ def test_the_table_holds_no_formula_and_every_finding(home: Path) -> None:
 
 
 def test_a_table_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "gaps.csv"
+    (tmp_path / "out").mkdir()
+    target = tmp_path / "out/gaps.csv"
     target.write_text("old", encoding="utf-8")
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
     with pytest.raises(OSError, match="full"):
         write_whole(target, "new")
-    assert [path.name for path in tmp_path.iterdir()] == ["gaps.csv"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["gaps.csv"]
     assert target.read_text(encoding="utf-8") == "old"
     with pytest.raises(Malformed, match="is a folder"):
         write_whole(tmp_path, "x")

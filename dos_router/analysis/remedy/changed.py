@@ -2,58 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from dos_router.model.directory import Directory
 from dos_router.model.opening import Opening, Spans
-from dos_router.model.remedy import Candidate, Extend, OpenAt, Widen
+from dos_router.model.remedy import Candidate, OpenAt, Widen
 from dos_router.model.service import Provider, Service
 
 
 def carried_out(directory: Directory, candidates: Iterable[Candidate]) -> Directory:
     """Return the directory as it would be with some candidates; their order makes no difference."""
     services = dict(directory.services)
+    further: dict[str, list[Opening]] = defaultdict(list)
     for candidate in candidates:
         if candidate.extend:
-            services |= {one.id: one for one in _extended(candidate.extend, services, directory)}
+            for name in candidate.extend.services:
+                further[name].append(candidate.extend.opening)
         if candidate.widen:
             services |= {one.id: one for one in _widened(candidate.widen, services)}
         if candidate.open:
             services |= {one.id: one for one in _opened(candidate, candidate.open, directory)}
+    for name, openings in further.items():
+        hours = joined_hours(services[name].opening, openings, directory.holidays)
+        services[name] = replace(services[name], opening=hours)
     return replace(directory, services=MappingProxyType(dict(sorted(services.items()))))
 
 
-def joined_hours(own: Opening, further: Opening, holidays: Iterable[date]) -> Opening:
+def joined_hours(own: Opening, further: Sequence[Opening], holidays: Iterable[date]) -> Opening:
     """Return hours with further ones beside them; what `own` states for single dates stays.
 
-    Where either has a `PH` clause, each public holiday is stated as a date: an opening has one clause for
+    Where any has a `PH` clause, each public holiday is stated as a date: an opening has one clause for
     all of them, but further hours without one go by the weekday.
     """
-    if own.always or further.always:
+    every = (own, *further)
+    if any(one.always for one in every):
         return replace(own, always=True)
-    weekdays = tuple(_joined(a, b) for a, b in zip(own.weekdays, further.weekdays, strict=True))
-    dates = {day: _joined(own.sessions(day, is_holiday=True)[0], further.sessions(day, is_holiday=True)[0])
-             for day in holidays} if own.holiday is not None or further.holiday is not None else {}  # fmt: skip
-    dates |= {day: _joined(_on(own, day, holidays), spans) for day, spans in further.dates.items()}
-    written = f"{own.written} and {further.written}"
-    return replace(own, weekdays=weekdays, dates=MappingProxyType({**dates, **own.dates}), written=written)
+    weekdays = tuple(_joined(each) for each in zip(*(one.weekdays for one in every), strict=True))
+    dates = dict(own.dates)
+    if any(one.holiday is not None for one in every):
+        for day in holidays:
+            dates.setdefault(day, _joined(one.sessions(day, is_holiday=True)[0] for one in every))
+    written = " and ".join(one.written for one in every)
+    return replace(own, weekdays=weekdays, dates=MappingProxyType(dates), written=written)
 
 
-def _on(opening: Opening, day: date, holidays: Iterable[date]) -> Spans:
-    return opening.sessions(day, is_holiday=day in set(holidays))[0]
-
-
-def _joined(these: Spans, those: Spans) -> Spans:
-    return tuple(sorted({*these, *those}))
-
-
-def _extended(extend: Extend, services: dict[str, Service], directory: Directory) -> Iterator[Service]:
-    for name in extend.services:
-        service = services[name]
-        yield replace(service, opening=joined_hours(service.opening, extend.opening, directory.holidays))
+def _joined(sessions: Iterable[Spans]) -> Spans:
+    return tuple(sorted({span for spans in sessions for span in spans}))
 
 
 def _widened(widen: Widen, services: dict[str, Service]) -> Iterator[Service]:
