@@ -11,8 +11,8 @@ from dos_router.checks.catalogue import BY_NAME, RULES
 
 PACKAGE = Path(dos_router.__file__).parent
 
-# what reads calls, care plans and transcripts, or looks for folders, is no part of `check`
-ELSEWHERE = ("call_files", "care_plans", "transcripts", "locate", "new_directory")
+# what reads calls, care plans, transcripts and remedies, or looks for folders, is no part of `check`
+ELSEWHERE = ("call_files", "care_plans", "transcripts", "locate", "new_directory", "remedies")
 NEVER_MET = {"no-directory", "no-pathways"}  # the command refuses them before it loads anything
 # made from the kind of thing that is unknown
 UNKNOWN = {"service type", "profile", "area", "commissioner", "referral role", "disposition"}

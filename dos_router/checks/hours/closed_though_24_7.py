@@ -42,6 +42,6 @@ def find(subject: Subject) -> Iterator[Found]:
             continue
         shut = [day for day, spans in sorted(service.opening.dates.items()) if day >= subject.on and spans != ALL_DAY]
         if shut:
-            more = f" and {len(shut) - 1} more dates" if len(shut) > 1 else ""
+            more = f" and {len(shut) - 1} more" if len(shut) > 1 else ""
             said = f"`{service.id}` is open `24/7`, and not on {shut[0]}{more}"
             yield Found(said, service.line(f"dates/{shut[0]}", "dates"), "write weekly hours, or delete the date")

@@ -73,7 +73,7 @@ def find(subject: Subject) -> Iterator[Found]:
             alike[service.symptoms, service.dispositions].append(service)
     for (_, codes), services in alike.items():
         if not is_validating(codes, subject) and not any(takes(services[0], need) for need in subject.needs):
-            more = f", and {len(services) - 1} services like it," if len(services) > 1 else ""
+            more = f", and {len(services) - 1} more like it," if len(services) > 1 else ""
             said = f"no pathway comes to anything that `{services[0].id}`{more} takes"
             at = services[0].line("dispositions", "symptoms")
             yield Found(said, at, "add the pathway that does, if one is missing")

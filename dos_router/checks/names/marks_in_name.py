@@ -31,7 +31,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
-_MARKS = re.compile(r"^[^\w(\[\"'\u2018\u201c]+|[*!#_~^=|\\]{2,}|[*!#_~^=|]+$|\s{2,}")
+_MARKS = re.compile(r"^_+|^[^\w(\[\"'\u2018\u201c]+|[*!#_~^=|\\]{2,}|[*!#_~^=|]+$|\s{2,}")
 
 
 def find(subject: Subject) -> Iterator[Found]:
