@@ -77,8 +77,10 @@ class Tree(NamedTuple):
 
     def place(self, mark: Mark, *, value: bool = False) -> Location:
         """Return a mark as a Location: of its key, or of the value itself."""
-        line, column = (mark.line, mark.column) if value else (mark.key_line, mark.key_column)
-        return self.file._replace(line=line, column=column)
+        file = self.file  # made anew rather than replaced: there are as many as fields in a directory
+        if value:
+            return Location(file.file, mark.line, mark.column, file.folder)
+        return Location(file.file, mark.key_line, mark.key_column, file.folder)
 
 
 class _Refused(Exception):  # noqa: N818 - carries a Diagnostic out of the event loop
