@@ -14,7 +14,7 @@ SHOWN = 12  # changes of each kind
 
 _HEADINGS = {
     Kind.CONFLICT: "Conflicts: changed by the list and by people; what people wrote stays",
-    Kind.GONE: "Gone from the list, so closed",
+    Kind.GONE: "Gone from the list: closed in provider files, left out of tables",
     Kind.MOVED: "Moved to another provider's file",
     Kind.CHANGED: "Changed by the list",
     Kind.ADDED: "Added",

@@ -116,7 +116,7 @@ def test_a_newer_list_tells_what_changed_and_conflicts_end_with_1(folder: Path, 
     for said in (
         "1 service with changes by people",
         "harbour-chemist-fa001, phone: 01632 960999 → 01632 960007 (harbour-ltd.yaml:14:5)",
-        "Gone from the list, so closed: 1", "Added: 1",
+        "Gone from the list: closed in provider files, left out of tables: 1", "Added: 1",
     ):  # fmt: skip
         assert said in done.stdout
     done = call(newer, "--map", "chemists.yaml", "-o", folder)
@@ -141,6 +141,27 @@ def test_a_table_is_written_where_the_name_says_so_and_an_edited_one_is_kept(fol
     assert refused.exit_code == 2
     assert "is not as the last import wrote it" in refused.stderr
     assert Path("tables/chemists.csv").read_bytes() == before + b"by hand\n"
+
+
+def test_a_newer_list_over_a_table_of_a_directory_tells_what_changed(folder: Path, tmp_path: Path) -> None:
+    table = folder / "services/chemists.csv"
+    first = given(tmp_path, chemist(), chemist(code="FA002", name="LANE"))
+    assert call(first, "--map", "chemists.yaml", "-o", table).exit_code == 0
+    assert {"harbour-chemist-fa001", "lane-fa002"} < set(loaded(folder).directory.services)  # type: ignore[union-attr]
+    rows = [chemist(phone="01632 960007"), chemist(code="FA003", name="NEW")]
+    done = call(given(tmp_path, *rows, name="chemists_2026-04-01.csv"), "--map", "chemists.yaml", "-o", table, "--json")
+    found = json.loads(done.stdout)
+    assert (found["services"], found["reported"], found["first"]) == (2, {}, False)
+    assert [(one["kind"], one["service"], one["field"], one["after"]) for one in found["changes"]] == [
+        ("added", "new-fa003", "", None),
+        ("changed", "harbour-chemist-fa001", "phone", "01632 960007"),
+        ("gone", "lane-fa002", "", None),
+    ]
+    assert set(loaded(folder).directory.services) == {  # type: ignore[union-attr]
+        "harbour-chemist-fa001", "new-fa003", "pier-pharmacy",
+    }  # fmt: skip
+    again = call(tmp_path / "chemists_2026-04-01.csv", "--map", "chemists.yaml", "-o", table)
+    assert "Since the last import: nothing changed" in again.stdout
 
 
 def test_columns_may_be_mapped_on_the_command_line(folder: Path, tmp_path: Path) -> None:

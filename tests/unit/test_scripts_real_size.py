@@ -132,6 +132,10 @@ def test_tables_may_be_written_instead(script: ModuleType, data: Path, tmp_path:
     script.main([str(data), "-o", str(tmp_path / "england"), "--region", "england", "--tables"])
     with (tmp_path / "england/services/nhsbsa-pharmacies.csv").open(encoding="utf-8", newline="") as file:
         assert [row["id"] for row in csv.DictReader(file)] == ["quay-chemist-fx001"]
+    script.main([str(data), "-o", str(tmp_path / "yaml"), "--region", "england"])
+    made, twin = load(tmp_path / "england"), load(tmp_path / "yaml")
+    assert (made.problems, made.directory is not None, twin.directory is not None) == ([], True, True)
+    assert dict(made.directory.services) == dict(twin.directory.services)  # type: ignore[union-attr]
 
 
 def test_a_folder_that_is_there_is_not_written_into(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from dos_router.diagnostics import Diagnostic, Malformed, warning
 from dos_router.interchange.lists.cells import earliest_day
@@ -32,7 +33,7 @@ def import_list(job: ListImport) -> Imported:
     dated = job.dated or recipe.date or earliest_day(job.path.name)
     openings = _openings(job)
     reader = Reader(
-        recipe=recipe, around=surroundings_of(job.directory, frozenset(one.id for one in last.services.values())),
+        recipe=recipe, around=surroundings_of(job.directory, _own(job, last)),
         kind=job.kind, dated=dated, status=job.status or recipe.status, openings=openings,
     )  # fmt: skip
     gathering = Gathering(reader, last, Tally(sink=job.sink))
@@ -41,6 +42,17 @@ def import_list(job: ListImport) -> Imported:
         notes=tuple(_notes(sheet, job, dated)), first=not last.services,
     )  # fmt: skip
     return (write_table if job.is_table else write_files)(job, found, gathering, sheet)
+
+
+def _own(job: ListImport, last: LastImport) -> frozenset[str]:
+    """Return the ids that earlier imports of the list wrote: its record's, or those of the table that is its target."""
+    own = {one.id for one in last.services.values()}
+    if job.is_table and job.directory is not None:
+        home, target = Path(job.directory.folder), job.target.resolve()
+        services = list(job.directory.services.values())
+        files = {file for file in {one.at.file for one in services} if (home / file).resolve() == target}
+        own |= {one.id for one in services if one.at.file in files}
+    return frozenset(own)
 
 
 def _must_be_known(job: ListImport) -> None:

@@ -17,6 +17,7 @@ from dos_router.interchange.lists.job import Imported, ListImport
 from dos_router.interchange.lists.last_import import LastImport, record_path, record_text
 from dos_router.interchange.lists.seen_keys import SeenKeys
 from dos_router.interchange.lists.services_table import table_header, table_row
+from dos_router.interchange.lists.table_changes import table_changes
 
 
 def write_table(job: ListImport, found: Imported, gathering: Gathering, sheet: Sheet) -> Imported:
@@ -28,6 +29,7 @@ def write_table(job: ListImport, found: Imported, gathering: Gathering, sheet: S
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             digest = _write_rows(file, gathering, sheet)
+        changes = table_changes(job.target, waiting, job.target.name) if job.target.is_file() else []
         waiting.chmod(0o644)
         waiting.replace(job.target)
     except BaseException:
@@ -37,7 +39,8 @@ def write_table(job: ListImport, found: Imported, gathering: Gathering, sheet: S
     path.parent.mkdir(exist_ok=True)
     record = LastImport(list=found.list, dated=str(found.dated) if found.dated else None, sha256=digest)
     path.write_text(record_text(record), encoding="utf-8", newline="\n")
-    return replace(found, files=(job.target.name,))
+    files = (job.target.name,) if digest != gathering.last.sha256 else ()
+    return replace(found, files=files, changes=tuple(changes), first=not gathering.last.sha256)
 
 
 def _write_rows(file: IO[str], gathering: Gathering, sheet: Sheet) -> str:
