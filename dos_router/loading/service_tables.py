@@ -78,7 +78,7 @@ class _Written(NamedTuple):
     record: Record
 
     def place(self, index: int) -> tuple[int, int]:
-        return self.record.line, cell_starts(self.record.text)[index] + 1
+        return self.record.line, cell_starts(self.record.text)[index] + 1 if index else 1
 
 
 def _parquet_rows(path: Path, where: Location) -> tuple[list[str], _Rows, list[Diagnostic]]:
@@ -196,7 +196,7 @@ class CellMark(Mark):
         self.inside = None
 
     def _line(self) -> int:
-        return self.row(self.cell)[0]
+        return self.row(0)[0]  # a row stands on one line
 
     def _column(self) -> int:
         return self.row(self.cell)[1]

@@ -37,13 +37,14 @@ class Profile(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a service record may refer to."""
+    """What a service record may refer to; `providers` keeps those that rows of tables have stated."""
 
     reference: Reference
     profiles: Mapping[str, Profile]
     commissioners: Mapping[str, Commissioner]
     areas: Mapping[str, str]
     places: Mapping[str, Place]
+    providers: dict[tuple[tuple[str, str], ...] | None, Provider] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -73,18 +74,31 @@ def load_services(files: list[tuple[Path, Location]], around: Surroundings) -> L
 
 def _load_file(tree: Tree, around: Surroundings, loaded: LoadedServices, records: dict[str, list[Service]]) -> None:
     _, problems = (None, list[Diagnostic]()) if isinstance(tree.mark, CellMark) else validate(ServicesOutline, tree)
-    provider, more = validate(ProviderShape, tree, ("provider",)) if "provider" in _keys(tree) else (None, [])
+    owner, more = _provider(tree, around)
     loaded.problems += problems + more
-    loaded.refused |= has_errors(problems + more) or provider is None
-    owner = Provider(name=provider.name, ods=provider.ods, kind=provider.kind) if provider else Provider(name="?")
+    loaded.refused |= has_errors(problems + more) or owner is None
     listed = value_at(tree, ("services",))
     for number in range(len(listed) if isinstance(listed, list) else 0):
-        service, found = _load_record(tree, ("services", number), owner, around)
+        service, found = _load_record(tree, ("services", number), owner or Provider(name="?"), around)
         loaded.problems += found
         if service is not None and not has_errors(found):
             records[service.id].append(service)
         else:
             _quarantine(tree, ("services", number), around, loaded)
+
+
+def _provider(tree: Tree, around: Surroundings) -> tuple[Provider | None, list[Diagnostic]]:
+    """Return a file's provider; of a table the same one for every row that states the same."""
+    if "provider" not in _keys(tree):
+        return None, []
+    stated = tuple(value_at(tree, ("provider",)).items()) if isinstance(tree.mark, CellMark) else None
+    if stated in around.providers:
+        return around.providers[stated], []
+    shape, problems = validate(ProviderShape, tree, ("provider",))
+    owner = Provider(name=shape.name, ods=shape.ods, kind=shape.kind) if shape else None
+    if stated is not None and owner and not problems:
+        around.providers[stated] = owner
+    return owner, problems
 
 
 def _keys(tree: Tree) -> set[str]:
