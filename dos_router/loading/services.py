@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -61,15 +63,28 @@ def load_services(files: list[tuple[Path, Location]], around: Surroundings) -> L
     """Load every service of these files (path and how to name it), whatever is wrong with some."""
     loaded = LoadedServices()
     records: dict[str, list[Service]] = defaultdict(list)
-    for path, where in files:
-        trees, problems = read_service_trees(path, where)
-        loaded.problems += problems
-        loaded.refused |= has_errors(problems)  # an emergency department may be in it
-        for tree in trees:
-            _load_file(tree, around, loaded, records)
+    with _without_collector():
+        for path, where in files:
+            trees, problems = read_service_trees(path, where)
+            loaded.problems += problems
+            loaded.refused |= has_errors(problems)  # an emergency department may be in it
+            for tree in trees:
+                _load_file(tree, around, loaded, records)
     for services in records.values():
         _keep(services, loaded)
     return loaded
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Let Python not look for garbage while records are made: they hold no cycles, and grow into millions of parts."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _load_file(tree: Tree, around: Surroundings, loaded: LoadedServices, records: dict[str, list[Service]]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +19,8 @@ from typer.core import TyperOption
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from dos_router.cli.app import app
+from dos_router.cli.app import COMMANDS, INTENDED_USE, app
+from dos_router.cli.help_page import help_page
 from dos_router.cli.keep_for_route import MOST_KEPT, keep_if_same, state_of
 from dos_router.cli.kept_directory import open_kept
 from dos_router.cli.kept_sign_off import TermsKey, evidence_of, keep_sign_off, kept_sign_off
@@ -347,3 +350,75 @@ def test_a_signed_directory_is_answered_quickly_with_its_mark(capsys: pytest.Cap
     whole = CliRunner().invoke(app, ["route", *call])
     assert route_quickly(call) == whole.exit_code == 0
     assert unjudged(capsys.readouterr().out) == unjudged(whole.stdout)
+
+
+def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "dos_router", "route", "-d", str(folder), *CALL, *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_several_runs_at_once_share_one_cache(write: Write) -> None:
+    folder = write()
+    for _ in range(2):  # first all of them keep, then all of them find
+        running = [started(folder) for _ in range(3)]
+        told = [one.communicate(timeout=120) for one in running]
+        assert [one.returncode for one in running] == [0, 0, 0]
+        assert len(set(told)) == 1
+    kinds = sorted(path.suffix for path in user_folder("cache").iterdir())
+    assert kinds == [".inputs", ".route", ".signed"]
+
+
+def test_a_run_that_is_killed_while_it_keeps_leaves_nothing_half_done(write: Write) -> None:
+    folder = write()
+    code = (
+        "import os, signal, sys; from dos_router.routing.compiled import archive\n"
+        "from pathlib import Path\nPath.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sys.argv = ['dos-router', *sys.argv[1:]]; from dos_router.cli.app import main; main()"
+    )
+    command = [sys.executable, "-c", code, "route", "-d", str(folder), *CALL]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == -9
+    assert not kept(folder)
+    assert started(folder).communicate(timeout=120)[1] == ""
+    assert kept(folder)
+
+
+def test_a_full_disk_under_the_cache_costs_nothing_but_time(write: Write) -> None:
+    def limited() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    folder = write()
+    command = [sys.executable, "-m", "dos_router", "route", "-d", str(folder), *CALL]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=limited,  # noqa: PLW1509 - no threads here
+    ) as run:
+        out, err = run.communicate(timeout=120)
+    assert (run.returncode, err, "One" in out) == (0, "", True)
+    assert [path for path in user_folder("cache").glob("*") if path.stat().st_size] == []
+
+
+@pytest.mark.parametrize("columns", ["20", "50", "60", "80", "200"])
+def test_the_page_of_help_is_the_same_with_and_without_the_program(
+    monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    page = help_page(COMMANDS, INTENDED_USE)
+    assert CliRunner().invoke(app, ["--help"]).stdout == f"{page}\n"
+    assert max(map(len, page.splitlines())) <= max(min(int(columns), 80) - 2, 50)
+    assert all(f"\n  {name} " in page for name in COMMANDS)
+
+
+def test_help_and_a_kept_route_start_without_the_program(write: Write) -> None:
+    folder = write()
+    keep(folder)
+    code = (
+        "import sys; from dos_router.cli.app import main\n"
+        "try: main()\nfinally: print('typer' in sys.modules, file=sys.stderr)"
+    )
+    for arguments, exits in ((["--help"], 0), (["route", "-d", str(folder), *CALL], 0)):
+        done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr.split()) == (exits, ["False"])
