@@ -152,6 +152,14 @@ def test_a_service_can_be_left_out(small: Directory) -> None:
     assert [told(small, each)[1:3] for each in found] == [(("E1", "E2"), (ALL_AGES,))]
 
 
+def test_what_only_a_service_left_out_accepts_is_unanswered(small: Directory) -> None:
+    found = gaps(small, EMERGENCY, kinds=(Kind.UNANSWERED, Kind.UNREACHABLE), without=frozenset({"one-ed", "two-utc"}))
+    assert [(each.kind, each.services) for each in found.findings] == [
+        (Kind.UNREACHABLE, ("one-utc",)), (Kind.UNANSWERED, ()),
+    ]  # fmt: skip
+    assert found.content != gaps(small, EMERGENCY).content
+
+
 def test_nothing_found_is_a_certificate(small: Directory) -> None:
     proved = gaps(small, EMERGENCY, kinds=(Kind.NO_SERVICE, Kind.UPSHIFT))
     assert proved.findings == ()

@@ -17,15 +17,20 @@ READ = ("zone", "commissioners", "areas", "services", "policy", "holidays")
 
 
 def content_hash(
-    directory: Directory, needs: Iterable[Need], places: Iterable[PopulatedPlace], horizon: Horizon
-) -> str:
-    """Return the SHA-256 of services, policy, commissioners, holidays, the dispositions asked and the places."""
+    directory: Directory, needs: Iterable[Need], places: Iterable[PopulatedPlace], horizon: Horizon,
+    practice: str | None = None,
+) -> str:  # fmt: skip
+    """Return the SHA-256 of services, policy, commissioners, holidays, the dispositions asked and the places.
+
+    `practice` is that of the callers.
+    """
     asked = sorted(set(needs))
     reference = directory.reference
     told = (
         *(getattr(directory, name) for name in READ),
         {need.disposition: reference.dispositions[need.disposition] for need in asked},
         reference.service_types, asked, sorted(places, key=lambda one: one.id), tuple(horizon),
+        practice,
     )  # fmt: skip
     digest = hashlib.sha256()
     for part in _parts(told):

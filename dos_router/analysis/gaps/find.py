@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dos_router.analysis.gaps.boxes import Box, Scales, cover
 from dos_router.analysis.gaps.content import content_hash
@@ -42,10 +43,10 @@ def find_gaps(  # noqa: PLR0913 - what gaps are looked for in, and what is left 
     the horizon, each day of age and both sexes at each place are judged.
     """
     asked = tuple(sorted(set(needs)))
-    there = tuple(sorted(set(places_of(directory) if places is None else places), key=lambda one: one.id))
+    there = tuple(sorted(set(places_of(directory) if places is None else places), key=lambda one: (one.id, repr(one))))
     horizon = horizon or horizon_of(directory)
     looked = sweep(directory, asked, there, horizon, practice=practice, without=without, progress=progress)
-    search = _Search(looked, asked, there, practice)
+    search = _Search(looked, _left(directory, without), asked, there, practice)
     cells = gap_cells(looked, kinds, grouping(directory, resilience))
     findings: list[GapFinding] = []
     at_least = 0
@@ -59,7 +60,7 @@ def find_gaps(  # noqa: PLR0913 - what gaps are looked for in, and what is left 
     return Gaps(
         horizon=horizon, cells=count_cells(asked, there, horizon), needs=asked, places=there,
         kinds=tuple(kind for kind in Kind if kind in kinds), resilience=resilience, findings=tuple(findings),
-        boxes=boxes, at_least=at_least, content=content_hash(directory, asked, there, horizon),
+        boxes=boxes, at_least=at_least, content=content_hash(search.directory, asked, there, horizon, practice),
         own_patients_only=_own_patients_only(directory, practice), peopled=bool(directory.population),
     )  # fmt: skip
 
@@ -75,6 +76,7 @@ class _Search:
     """One sweep's cells, and what turns them into findings."""
 
     sweep: Sweep
+    directory: Directory
     needs: tuple[Need, ...]
     places: tuple[PopulatedPlace, ...]
     practice: str | None
@@ -89,19 +91,18 @@ class _Search:
         need, place = self.needs[box.needs[0]], self.places[box.places[0]]
         age, sex = box.ages[0][0], box.sexes[0]
         at = self.sweep.axis.first_minute(box.times)
-        directory = self.sweep.directory
         people = sum(self.scales.people(place, box.ages, box.sexes) for place in box.places)
         return GapFinding(
             kind=kind, needs=tuple(self.needs[number] for number in box.needs),
             places=tuple(self.places[number] for number in box.places), ages_days=box.ages, sexes=box.sexes,
             times=self.sweep.axis.intervals(box.times), people=people, weight=self.scales.weigh(box),
-            witness=call_of(need, place, age, sex, at, directory=directory, practice=self.practice),
+            witness=call_of(need, place, age, sex, at, directory=self.directory, practice=self.practice),
             services=tuple(self._contenders(need, place, age, sex)),
         )  # fmt: skip
 
     def whole(self, kinds: Collection[Kind]) -> Iterator[GapFinding]:
         """Yield the services that no need reaches, and the needs that no service accepts."""
-        directory = self.sweep.directory
+        directory = self.directory
         if Kind.UNREACHABLE in kinds:
             for service in unreachable_services(directory, self.needs):
                 yield GapFinding(
@@ -119,6 +120,14 @@ class _Search:
             service = self.sweep.services[bit]
             if accepts(service, need) and service.takes_age(age) and service.takes_sex(sex):
                 yield service.id
+
+
+def _left(directory: Directory, without: frozenset[str]) -> Directory:
+    """Return a directory without some services (by id)."""
+    if not without:
+        return directory
+    services = {name: service for name, service in directory.services.items() if name not in without}
+    return replace(directory, services=MappingProxyType(services))
 
 
 def _own_patients_only(directory: Directory, practice: str | None) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ Weights = npt.NDArray[np.float64]
 Sides = tuple[Numbers, ...]
 
 SIDES = 5  # needs, places, ages, sexes, times
-LARGEST = 2**26  # cells of an array: 64 MB
+LARGEST = 2**24  # cells of an array: 16 MB, and eight times that for their weights
 T = TypeVar("T", int, str, tuple[int, int])
 
 
