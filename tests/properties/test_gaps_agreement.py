@@ -43,6 +43,7 @@ class Scene:
 
     situation: Situation
     seed: int
+    of_practice: bool = False
 
     @cached_property
     def directory(self) -> Directory:
@@ -53,9 +54,8 @@ class Scene:
 
     @cached_property
     def practice(self) -> str | None:
-        """Return the practice whose patients call, if any: of every other scene the situation's."""
-        practice = read_call(self.situation.call, self.situation.directory).practice
-        return practice if self.seed % 2 else None
+        """Return the practice whose patients call, if any."""
+        return read_call(self.situation.call, self.situation.directory).practice if self.of_practice else None
 
     @cached_property
     def horizon(self) -> Horizon:
@@ -225,7 +225,8 @@ def note(scene: Scene, cell: Cell, expected: list[str], seen: Counter[str]) -> N
 
 def test_ten_thousand_probes_on_edges_agree() -> None:
     seen: Counter[str] = Counter()
-    wrong = [each for scene in scenes() for each in disagreements(scene, PROBES, seen)]
+    asked = (replace(scene, of_practice=bool(scene.seed % 2)) for scene in scenes())
+    wrong = [each for scene in asked for each in disagreements(scene, PROBES, seen)]
     assert wrong[:5] == []
     assert seen["probes"] >= 10_000
     few = {name: seen[name] for name in (*(kind.value for kind in CELL_KINDS), "none") if seen[name] < 100}
