@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from dos_router.analysis.pathway_conditions import conditions, names_needed
 from dos_router.model.ages import AGE_LIMIT_DAYS, describe_age
 from dos_router.model.pathway import (
-    CONTINUE,
     INDETERMINATE,
     Case,
     Decision,
@@ -25,13 +25,8 @@ from dos_router.model.pathway import (
     Pathway,
     Patient,
     Question,
-    SafetyRule,
-    Step,
-    exits,
-    pressing,
 )
 from dos_router.model.service import SEXES
-from dos_router.reference import Reference
 
 Values = tuple[tuple[str, str], ...]
 
@@ -95,17 +90,6 @@ class PathwayCases:
                 yield departure, departure.leads
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an end comes to for some of its patients: as it is written, or raised by a safety rule."""
-
-    departure: Departure
-    disposition: str
-    discriminators: tuple[str, ...]
-    who: int
-    raised: SafetyRule | None = None
-
-
 @dataclass(slots=True)
 class _Explorer:
     """Follows all routes of a pathway from its start; steps in `without` are never entered."""
@@ -121,7 +105,7 @@ class _Explorer:
     needed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def run(self) -> PathwayCases:
-        self.needed = _needed(self.pathway)
+        self.needed = names_needed(self.pathway)
         everyone = sum(1 << number for number, one in enumerate(self.patients) if self.pathway.takes(one))
         self.enter(Arrival(self.pathway.start, (), everyone))
         while self.waiting:
@@ -177,24 +161,6 @@ def cases_of(
     return _Explorer(pathway, patients_of(pathway) if patients is None else patients, without).run()
 
 
-def outcomes_of(cases: PathwayCases, reference: Reference) -> Iterator[Outcome]:
-    """Yield what each departure to an end comes to, by the pathway's own safety rules, for whom."""
-    known: dict[int, int] = {}
-    rules = sorted(cases.pathway.always, key=lambda rule: _weight(rule.at_least, reference))
-    for departure, ending in cases.endings():
-        left, values = departure.who, dict(departure.values)
-        for rule in rules:
-            if _weight(rule.at_least, reference) >= _weight(ending, reference):
-                break
-            raised = left & holding(rule.case, values, cases.patients, known, in_doubt=True)
-            if raised:
-                codes = ending.discriminators or rule.at_least.discriminators
-                yield Outcome(departure, rule.at_least.disposition, codes, raised, rule)
-                left &= ~raised
-        if left:
-            yield Outcome(departure, ending.disposition, ending.discriminators, left)
-
-
 def holding(
     case: Case | None,
     values: Mapping[str, str],
@@ -227,60 +193,9 @@ def patients_of(*asked: Pathway) -> tuple[Patient, ...]:
     return tuple(patient for patient in everyone if pathway.takes(patient))
 
 
-def conditions(pathway: Pathway) -> Iterator[Case]:
-    """Yield every `if` of a pathway: those of its decisions, then those of its safety rules."""
-    for step in pathway.steps.values():
-        yield from _conditions_of(step)
-    yield from (rule.case for rule in pathway.always)
-
-
 def in_words(patient: Patient, values: Values = (), about: Iterable[Case] = ()) -> str:
     """Return a patient in words, and those of the values that some of these conditions look at."""
     names = {name for case in about for name in case.values}
     sex = "a patient of indeterminate sex" if patient.sex == INDETERMINATE else f"a {patient.sex} patient"
     told = ", ".join(f"`{name}` `{text}`" for name, text in values if name in names)
     return f"{sex} of {describe_age(patient.age_days)}" + (f" with {told}" if told else "")
-
-
-def _needed(pathway: Pathway) -> dict[str, frozenset[str]]:
-    """Return by step the names that a condition there or after it looks at; those of safety rules everywhere."""
-    always = frozenset(name for rule in pathway.always for name in rule.case.values)
-    found: dict[str, frozenset[str]] = {}
-    for name in _last_first(pathway):
-        step = pathway.steps[name]
-        own = frozenset(value for case in _conditions_of(step) for value in case.values)
-        found[name] = always.union(own, *(found[after] for after in _after(pathway, step)))
-    return found
-
-
-def _last_first(pathway: Pathway) -> Iterator[str]:
-    """Yield every step after all those that it can lead to."""
-    done: set[str] = set()
-    stack = [(name, False) for name in pathway.steps]
-    while stack:
-        name, expanded = stack.pop()
-        if name in done:
-            continue
-        if expanded:
-            done.add(name)
-            yield name
-        else:
-            stack.append((name, True))
-            stack += [(after, False) for after in _after(pathway, pathway.steps[name]) if after not in done]
-
-
-def _after(pathway: Pathway, step: Step) -> list[str]:
-    return [
-        each.step
-        for each in exits(step)
-        if isinstance(each, GoTo) and each.step != CONTINUE and each.step in pathway.steps
-    ]
-
-
-def _conditions_of(step: Step) -> Iterator[Case]:
-    if isinstance(step, Decision):
-        yield from (rule.case for rule in step.rules if rule.case)
-
-
-def _weight(ending: Ending, reference: Reference) -> tuple[bool, int]:
-    return pressing(reference.dispositions[ending.disposition])

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from made_pathways import made_pathways
 
 from dos_router.analysis.gaps.needs import Need, need_for, needs_of
-from dos_router.analysis.pathway_cases import Arrival, PathwayCases, cases_of, conditions, outcomes_of
+from dos_router.analysis.pathway_cases import Arrival, PathwayCases, cases_of
+from dos_router.analysis.pathway_conditions import conditions
 from dos_router.analysis.pathway_needs import needs_of_all
+from dos_router.analysis.pathway_outcomes import outcomes_of
 from dos_router.loading.pathways import load_pathways
 from dos_router.model.pathway import Decision, Ending, Pathway, Patient, Question
 from dos_router.reference import load_reference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from dos_router.checks.subject import Subject
@@ -50,11 +50,12 @@ def written_in_record(subject: Subject, service: Service, field: str) -> Iterato
             yield from _listed(tree, ("services", number, field), f"`{service.id}`")
 
 
-def written_everywhere(subject: Subject, field: str) -> Iterator[Written]:
-    """Yield each text of the lists of that name, profiles first."""
+def written_everywhere(subject: Subject, field: str, among: Callable[[Service], bool]) -> Iterator[Written]:
+    """Yield each text of the lists of that name: of profiles, then of those services that are worth a look."""
     yield from written_in_profiles(subject, field)
     for service in subject.in_use:
-        yield from written_in_record(subject, service, field)
+        if field in service.lines and among(service):
+            yield from written_in_record(subject, service, field)
 
 
 def _number(tree: Tree | None, service: Service) -> int | None:

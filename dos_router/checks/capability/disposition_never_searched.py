@@ -40,8 +40,8 @@ SEVERITY = Severity.INFO
 def find(subject: Subject) -> Iterator[Found]:
     """Yield each place, in profiles and records, that lists a disposition neither searched for nor dispatched."""
     known = subject.directory.reference.dispositions
-    for owner, text, at in written_everywhere(subject, "dispositions"):
-        disposition = known.get(parse_disposition(text))
-        if disposition and not disposition.search and not disposition.dispatch:
+    idle = {code for code, one in known.items() if not one.search and not one.dispatch}
+    for owner, text, at in written_everywhere(subject, "dispositions", lambda one: bool(one.dispositions & idle)):
+        if parse_disposition(text) in idle:
             said = f"{owner} takes `{text}`, which no service is searched for"
             yield Found(said, at, "delete it")

@@ -47,7 +47,8 @@ def find(subject: Subject) -> Iterator[Found]:
 
 def _overlaps(opening: Opening) -> Iterator[tuple[str, Span, Span]]:
     for field, _, spans in days_of(opening):
-        yield from ((field, one, other) for one, other in pairwise(spans) if other.start < one.end)
+        if len(spans) > 1:
+            yield from ((field, one, other) for one, other in pairwise(spans) if other.start < one.end)
     week = opening.weekdays
     for today, tomorrow in zip(week, (*week[1:], week[0]), strict=True):
         if today and tomorrow and today[-1].end - MINUTES_A_DAY > tomorrow[0].start:

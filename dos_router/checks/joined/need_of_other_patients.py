@@ -55,7 +55,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dos_router.analysis.gaps.needs import Need, need_for
-from dos_router.analysis.pathway_cases import PathwayCases, in_words, outcomes_of
+from dos_router.analysis.pathway_cases import PathwayCases, in_words
+from dos_router.analysis.pathway_outcomes import outcomes_of
 from dos_router.checks.joined._taking import taking_each
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject

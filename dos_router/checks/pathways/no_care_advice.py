@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dos_router.analysis.pathway_cases import outcomes_of
+from dos_router.analysis.pathway_outcomes import outcomes_of
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity

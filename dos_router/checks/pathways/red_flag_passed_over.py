@@ -43,7 +43,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dos_router.analysis.pathway_cases import Outcome, cases_of, outcomes_of
+from dos_router.analysis.pathway_cases import cases_of
+from dos_router.analysis.pathway_outcomes import Outcome, outcomes_of
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
