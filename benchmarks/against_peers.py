@@ -32,11 +32,13 @@ def against_peers(services: int, calls: int, repeats: int, shape: Shape) -> list
     engine = prepare(directory)
     tables, rows = _tables(engine, batches)
     engines = engines_of(directory)
+    print(f"{len(rows):,} searches are compared with DuckDB's and Polars's, row by row", flush=True)
+    theirs = {name: peer() for name, peer in _peers(tables).items()}
     for name, mine in engines.items():
         ours = pa.Table.from_batches(route_all(mine, batches)).take(rows)
-        print(f"{name}: {ours.num_rows:,} calls are compared with DuckDB's and Polars's", flush=True)
-        for peer, theirs in _peers(tables).items():
-            _compare(ours, theirs(), engine, f"{peer} and {name}")
+        for peer, found in theirs.items():
+            _compare(ours, found, engine, f"{peer} and we, {name},")
+    del theirs
     python = IndexedPython(directory)
     few = batches[0].slice(0, FEW)
     _compare_python(python, few, engine)
