@@ -25,8 +25,9 @@ _BEGINNING = 5  # characters of a name
 def candidates(records: Sequence[Compared], names: Words, streets: Words) -> Pairs:
     """Return the pairs of a type (first < second) that share a key, ordered, each once."""
     blocks: dict[Key, list[int]] = defaultdict(list)
-    for place, record in enumerate(records):
-        for key in _keys(record, _telling(names, place, _NAME_WORDS), _telling(streets, place, _STREET_WORDS)):
+    telling = zip(records, _telling(names, _NAME_WORDS), _telling(streets, _STREET_WORDS), strict=True)
+    for place, (record, name, street) in enumerate(telling):
+        for key in _keys(record, name, street):
             blocks[record.type, *key].append(place)
     return _pairs((pair for block in blocks.values() for pair in _within(block, records)), len(records))
 
@@ -68,9 +69,10 @@ def _keys(record: Compared, name: Sequence[str], street: Sequence[str]) -> Itera
         yield "words", name[0]
 
 
-def _telling(words: Words, place: int, count: int) -> list[str]:
-    """Return the words of a record that tell most."""
-    return [words.spelt[word] for word in words.rows[place, :count].tolist() if word != NONE]
+def _telling(words: Words, count: int) -> Iterator[list[str]]:
+    """Yield the words of each record that tell most."""
+    for row in words.rows[:, :count].tolist():
+        yield [words.spelt[word] for word in row if word != NONE]
 
 
 def _within(block: list[int], records: Sequence[Compared]) -> Iterator[tuple[int, int]]:

@@ -52,7 +52,10 @@ class Sides:
         first = [texts[place] for place in self.first[places].tolist()]
         second = [texts[place] for place in self.second[places].tolist()]
         apart = process.cpdist(first, second, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
-        ends = [one.endswith(other) or other.endswith(one) for one, other in zip(first, second, strict=True)]
+        ends = [
+            len(one) != len(other) and (one.endswith(other) or other.endswith(one))
+            for one, other in zip(first, second, strict=True)
+        ]
         found = np.zeros(len(wanted), dtype=np.bool_)
         found[places] = (apart <= 1) | np.array(ends, dtype=np.bool_)
         return found

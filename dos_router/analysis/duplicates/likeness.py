@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from dos_router.analysis.duplicates.vocabulary import NONE, Floats, Ints, Words
 
 _CHUNK = 1 << 15  # pairs at a time: what is laid out at once stays within some ten megabytes
+_THREADS = 2
 _LEAST_ALIKE = 0.75
 _SHORTEST = 4
 _SHORTEST_BEGINNING = 3
@@ -43,7 +45,8 @@ def alike(words: Words, first: Ints, second: Ints, *, elsewhere: Ints | None = N
     one has here, and the other there, tells little.
     """
     chunks = [slice(at, at + _CHUNK) for at in range(0, len(first), _CHUNK)]
-    parts = [_alike(words, elsewhere, first[chunk], second[chunk]) for chunk in chunks]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = list(pool.map(lambda chunk: _alike(words, elsewhere, first[chunk], second[chunk]), chunks))
     nothing = np.zeros(0, dtype=np.float32)
     return Alike(*(np.concatenate([nothing, *(part[side] for part in parts)]) for side in range(3)))
 

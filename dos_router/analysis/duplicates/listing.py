@@ -113,16 +113,17 @@ def _take(
     yield from _hidden(row, columns, where)
     here = where._replace(line=row.line, column=1)
     record = ListedRecord(**{name: _seen(cell) for name, cell in cells.items()}, at=here)
-    at = _at(row, columns["id"], where)
     if not record.id:
+        at = _at(row, columns["id"], where)
         yield error("missing-id", "the row has no `id`", at, "give each record an id of its own")
     elif record.id in records:
-        first = records[record.id].at
+        first, at = records[record.id].at, _at(row, columns["id"], where)
         cure = f"give each record an id of its own; the first is in line {first.line if first else 0}"
         yield error("duplicate-id", f"the id `{record.id}` stands here again: this row is left out", at, cure)
     else:
         records[record.id] = record
-        yield from _doubtful_name(record.name, _at(row, columns["name"], where))
+        if len(record.name) <= 1 or not record.name.isascii():
+            yield from _doubtful_name(record.name, _at(row, columns["name"], where))
 
 
 def _doubtful_name(name: str, at: Location) -> Iterator[Diagnostic]:
@@ -130,7 +131,7 @@ def _doubtful_name(name: str, at: Location) -> Iterator[Diagnostic]:
         said = f"the name `{name}` is a single character" if name else "the record has no name"
         cure = "write the name out; until then its place and telephone number alone tell it apart"
         yield warning("short-name" if name else "empty-name", said, at, cure)
-    alphabets = [] if name.isascii() else _mixed(name)
+    alphabets = _mixed(name)
     if len(alphabets) > 1:
         said = f"the name `{name}` mixes letters of {' and '.join(alphabets)}, which look alike"
         yield warning("look-alike-letters", said, at, "write it in one alphabet; it is compared as if it were")
