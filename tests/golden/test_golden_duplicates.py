@@ -27,8 +27,8 @@ hill-1,gp-practice,Dr Patel and Partners,12 Elmwood Lane,Barwick,ZZ15 4JX,01632 
 elm-4,clinic,Elmwood Surgery,12 Elmwood Lane,Barwick,ZZ15 4JX,01632 960950,
 moat-1,pharmacy,Castle Chemist,7 Moat Street,Marstead,ZZ1 2BB,01632 960555,FZ001
 moat-2,pharmacy,Castle Chemist,7 Moat Street,Marstead,ZZ1 2CD,01632 960999,FZ001
-ooh-1,out-of-hours-gp,Coast doctors out of hours: Northness,1 Pier House,Marstead,ZZ1 1AA,01632 960104,Y0591
-ooh-2,out-of-hours-gp,Coast doctors out of hours: Southness,1 Pier House,Marstead,ZZ1 1AA,01632 960104,Y0592
+ooh-1,out-of-hours-gp,Coast doctors out of hours: Marstead,1 Pier House,Marstead,ZZ1 1AA,01632 960104,Y0591
+ooh-2,out-of-hours-gp,Coast doctors out of hours: Swanbury,1 Pier House,Marstead,ZZ1 1AA,01632 960104,Y0592
 ooh-3,out-of-hours-gp,Coast doctors out of hours: Overcombe,1 Pier House,Marstead,ZZ1 1AA,01632 960104,Y0593
 """
 CASES = {

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from dos_router.analysis.duplicates.levels import Ods, Phone, Postcode, Street
 from dos_router.analysis.duplicates.record import Compared
+from dos_router.analysis.duplicates.vocabulary import GENERIC
 
 
 def shared_keys(one: Compared, other: Compared, names: dict[str, float], streets: dict[str, float]) -> bool:
@@ -43,7 +44,10 @@ def telling(words: Sequence[str], bits: dict[str, float]) -> list[str]:
 def bits_of(column: Sequence[tuple[str, ...]]) -> dict[str, float]:
     """Return the bits of each word of a short list, none of them so frequent that others misspell it."""
     counts = Counter(word for words in column for word in words)
-    return {word: -math.log2(count / (len(column) + 1)) + 0.1 for word, count in counts.items()}
+    return {
+        word: -math.log2((count + 300 * (0.1 if word in GENERIC else 0.001)) / (len(column) + 300)) + 0.1
+        for word, count in counts.items()
+    }
 
 
 def likeness(word: str, other: str) -> float:

@@ -75,7 +75,7 @@ def test_levels_are_those_of_the_plain_comparison(listed: list[ListedRecord]) ->
         wanted = (
             postcode_level(one.postcode, other.postcode),
             street_level(one, other, bits),
-            phone_level(one.phone, other.phone, phones[one.phone] > 3),
+            phone_level(one.phone, other.phone, phones[one.phone] > 5),
             ods_level(one.ods, other.ods),
         )
         assert found == wanted, (one, other)

@@ -81,7 +81,7 @@ def test_commissions_of_one_provider_at_one_place_are_accepted() -> None:
 
 def test_records_alike_through_a_third_are_linked_and_say_so() -> None:
     middle = SURGERY._replace(id="b", phone="0113 281 1111")
-    far = middle._replace(id="c", name="Elmwood", postcode="LS15 4AA")
+    far = middle._replace(id="c", name="Elmwood", address="Elmwood Lane", postcode="LS15 4AA")
     pairs = find_duplicates([SURGERY, middle, far, *OTHERS]).of_kind(Kind.DUPLICATE)
     assert {pair.ids: pair.by_others for pair in pairs} == {("a", "b"): False, ("b", "c"): False, ("a", "c"): True}
 

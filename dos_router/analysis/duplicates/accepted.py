@@ -22,7 +22,7 @@ def legitimate_repeats(judged: Judged) -> Places:
     """Return the places of pairs that are alike, each with an ODS code and a name of its own."""
     levels = judged.levels
     there = judged.chances[:, Class.PREMISES] + judged.chances[:, Class.BOTH] >= REVIEW_FROM
-    own = (levels["ods"] == Ods.DIFFERENT) & (levels["name"] <= Name.ALIKE) & (levels["name"] >= Name.PARTLY)
+    own = (levels["ods"] == Ods.DIFFERENT) & (levels["name"] <= Name.WITHIN) & (levels["name"] >= Name.PARTLY)
     alike = street_of(levels["place"]) >= Street.ALIKE
     return np.flatnonzero(there & own & alike & ~judged.decided)
 

@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from dos_router.analysis.duplicates.accepted import legitimate_repeats
 from dos_router.analysis.duplicates.candidates import Pairs
 from dos_router.analysis.duplicates.findings import REVIEW_FROM, Cluster
 from dos_router.analysis.duplicates.judging import Judged, judge
@@ -25,17 +26,17 @@ Links = Mapping[int, Mapping[int, float]]
 def with_implied(given: Prepared, model: Model, judged: Judged) -> Judged:
     """Return pairs with those that follow: A with C, where A is B and B is C, and nothing contradicts it."""
     places = judged.linked()
-    links = _links(judged.pairs[places], judged.sure[places].tolist())
-    chances = dict(_implied(links))
-    kept_apart = {(a, b) for (a, b), by in zip(judged.pairs.tolist(), judged.decided.tolist(), strict=True) if by}
-    pairs = np.array(sorted(chances.keys() - kept_apart), dtype=np.int64).reshape(-1, 2)
+    chances = dict(_implied(_links(judged.pairs[places], judged.sure[places].tolist())))
+    by_people = {tuple(pair) for pair in judged.pairs[judged.decided].tolist()}
+    pairs = np.array(sorted(chances.keys() - by_people), dtype=np.int64).reshape(-1, 2)
     more = judge(model, pairs, given.levels(pairs))
-    through = np.array([chances[first, second] for first, second in pairs.tolist()])
+    more = more.without(legitimate_repeats(more))
+    through = np.array([chances[first, second] for first, second in more.pairs.tolist()])
     follows = (more.sure >= _CONTRADICTED) & (through >= REVIEW_FROM) & (more.sure < REVIEW_FROM)
     more = replace(more, sure=np.where(follows, through, more.sure), others=follows)
-    known = {(first, second) for first, second in pairs.tolist()}
-    again = [place for place, (first, second) in enumerate(judged.pairs.tolist()) if (first, second) in known]
-    return judged.without(np.array(again, dtype=np.int64)) + more
+    again = {tuple(pair) for pair in more.pairs.tolist()}
+    replaced = [place for place, pair in enumerate(judged.pairs.tolist()) if again and tuple(pair) in again]
+    return judged.without(np.array(replaced, dtype=np.int64)) + more
 
 
 def clusters_of(records: Sequence[ListedRecord], judged: Judged) -> tuple[Cluster, ...]:

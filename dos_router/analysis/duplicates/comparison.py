@@ -17,7 +17,7 @@ from dos_router.analysis.duplicates.record import Compared
 from dos_router.analysis.duplicates.vocabulary import Ints, Words
 
 _INWARD, _UNIT = 3, 2  # characters of a postcode after its district, after its sector
-_SEVERAL = 3  # records of which more share a phone than one service's would
+_SEVERAL = 5  # records of which more share a phone than one service's would
 _BY_POSTCODE = [Postcode.SAME, Postcode.LETTER, Postcode.SECTOR, Postcode.DISTRICT]
 _BY_PHONE = [Phone.SHARED, Phone.SAME, Phone.DIGIT]
 

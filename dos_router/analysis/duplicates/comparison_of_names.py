@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,14 +12,17 @@ import numpy.typing as npt
 from dos_router.analysis.duplicates.levels import Levels, Name
 from dos_router.analysis.duplicates.likeness import Alike, alike
 from dos_router.analysis.duplicates.record import Compared
-from dos_router.analysis.duplicates.vocabulary import NONE, Floats, Ints, Words
+from dos_router.analysis.duplicates.vocabulary import NONE, Floats, Ints, Words, share_of
 
 _SAME, _ALIKE, _PARTLY = 0.85, 0.6, 0.3  # shares of bits
 _OWN_WORDS = 2.5  # bits that each has for itself, at which one name is not within the other
 _SOMETHING = 2.0  # bits that both have, below which one within the other says nothing
 _COMMON, _RARE = 5.0, 9.0  # bits of what agrees
 _GENERIC = 4.0  # bits of a word below which it does not make a name, as `pharmacy`
+_CONTRARY = 5.0  # bits that each has for itself, at which names run together must be very much alike
+_RUN_TOGETHER = 0.95
 _SHORTEST_GLUED = 6
+_DIGITS = 4  # of a share: what differs only in the last bits of a sum is the same
 
 
 def compare_names(records: Sequence[Compared], first: Ints, second: Ints, names: Words, streets: Words) -> Levels:
@@ -35,7 +39,9 @@ def compare_names(records: Sequence[Compared], first: Ints, second: Ints, names:
 
 def _levels(like: Alike, glued: Floats, told: Floats) -> Levels:
     """Return levels by the share of bits that agree, by what each has for itself, and by how much agrees."""
+    glued = np.where((np.minimum(like.first, like.second) > _CONTRARY) & (glued < _RUN_TOGETHER), np.float32(0), glued)
     share = np.maximum(2 * like.shared / np.maximum(2 * like.shared + like.first + like.second, 0.01), glued)
+    share = share.round(_DIGITS)
     within = (np.minimum(like.first, like.second) <= _OWN_WORDS) & (like.shared > _SOMETHING)
     agrees = np.where(glued >= _SAME, told, np.minimum(like.shared, told))
     level = np.select(
@@ -67,7 +73,8 @@ def _cores(records: Sequence[Compared], names: Words) -> list[str]:
 def _told(cores: Sequence[str]) -> Floats:
     """Return what it tells that two records have a name: less, the more records have it."""
     count = Counter(cores)
-    return np.log2((len(cores) + 1) / np.array([count[core] for core in cores], dtype=np.float32)).astype(np.float32)
+    told = {core: -math.log2(share_of("", many, len(cores))) for core, many in count.items()}
+    return np.array([told[core] for core in cores], dtype=np.float32)
 
 
 def _glued(cores: Sequence[str], first: Ints, second: Ints) -> Floats:

@@ -14,6 +14,7 @@ from dos_router.analysis.duplicates.vocabulary import NONE, Ints, Words
 _ALIKE, _PARTLY, _WITH_NUMBER = 0.8, 0.5, 0.55  # shares of bits
 _TELLING = 6.0  # bits that both have, from which on an address within the other is like it
 _WITHIN = 0.95
+_DIGITS = 4  # of a share: what differs only in the last bits of a sum is the same
 _NUMBERS = 6  # of an address
 
 
@@ -22,7 +23,7 @@ def compare_streets(records: Sequence[Compared], first: Ints, second: Ints, stre
     like = alike(streets, first, second)
     share = 2 * like.shared / np.maximum(2 * like.shared + like.first + like.second, 0.01)
     within = like.shared / np.maximum(like.shared + np.minimum(like.first, like.second), 0.01)
-    share = np.maximum(share, np.where(like.shared > _TELLING, _WITHIN * within, 0))
+    share = np.maximum(share, np.where(like.shared > _TELLING, _WITHIN * within, 0)).round(_DIGITS)
     numbers = _numbers(records)
     one, other = numbers[first], numbers[second]
     agree = ((one[:, :, None] == other[:, None, :]) & (one[:, :, None] != NONE)).any(axis=(1, 2))

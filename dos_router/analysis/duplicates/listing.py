@@ -15,6 +15,7 @@ from dos_router.reference.csv_text import MAX_BYTES, Record
 from dos_router.spelling import did_you_mean, nearest
 
 REQUIRED = ("id", "name")
+_SPACES = "\n\r\t"  # which may stand in a cell as a space would
 _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")  # that have letters which look like ours
 
 
@@ -149,8 +150,7 @@ def _mixed(name: str) -> list[str]:
 def _hidden(row: Record, columns: dict[str, int], where: Location) -> Iterator[Diagnostic]:
     for place in columns.values():
         cell = row.cells[place]
-        if not cell.isprintable():
-            character = next(one for one in cell if not one.isprintable())
+        if character := next((one for one in cell if not one.isprintable() and one not in _SPACES), ""):
             said = f"the cell holds the character U+{ord(character):04X}, which cannot be seen"
             line, column = row.place_of(character, place)
             at = where._replace(line=line, column=column)

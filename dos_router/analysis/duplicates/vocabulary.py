@@ -15,6 +15,15 @@ Floats = npt.NDArray[np.float32]
 NONE = -1
 _SHORTEST_MISSPELT = 5
 _FREQUENT = 20  # times as frequent as a word that may be its misspelling
+_MANY = 30  # records of a type, from which on a word may be frequent within it
+_ELSEWHERE = 300  # records of other lists, which a list is filled up with
+_OFTEN, _SELDOM = 0.1, 0.001  # shares of them that have a generic word, and any other
+GENERIC = frozenset({
+    "and", "at", "care", "centre", "chemist", "clinic", "community", "dental", "dentist", "doctors", "dr", "general",
+    "group", "health", "hospital", "house", "in", "lane", "limited", "medical", "new", "nhs", "of", "optician",
+    "optometrist", "park", "partners", "pharmacy", "practice", "road", "school", "service", "street", "surgery", "team",
+    "the", "town", "unit",
+})  # fmt: skip
 _LEAST = 0.1  # bits of a word that every record has
 
 
@@ -58,6 +67,12 @@ def _letters(spelt: Sequence[str], place: int) -> Ints:
     return np.array([*(ord(word[place]) for word in spelt), NONE], dtype=np.int32)
 
 
+def share_of(word: str, count: int, records: int) -> float:
+    """Return the share of records that have a word, a short list filled up with what is met elsewhere."""
+    elsewhere = _OFTEN if word in GENERIC else _SELDOM
+    return (count + _ELSEWHERE * elsewhere) / (records + _ELSEWHERE)
+
+
 def _told(share: float) -> float:
     return float(-np.log2(share)) + _LEAST
 
@@ -67,7 +82,9 @@ def _shares(
 ) -> dict[str, dict[str, float]]:
     """Return for each type the share of records that have each of its words."""
     meant = _misspelt(counts)
-    overall = {word: max(count, counts[meant.get(word, word)]) / (len(column) + 1) for word, count in counts.items()}
+    overall = {
+        word: share_of(word, max(count, counts[meant.get(word, word)]), len(column)) for word, count in counts.items()
+    }
     within: dict[str, Counter[str]] = defaultdict(Counter)
     for words, kind in zip(column, types, strict=True):
         within[kind].update(words)
@@ -75,6 +92,8 @@ def _shares(
     return {
         kind: {
             word: max(overall[word], max(count, found[meant.get(word, word)]) / (size[kind] + 1))
+            if size[kind] >= _MANY
+            else overall[word]
             for word, count in found.items()
         }
         for kind, found in within.items()

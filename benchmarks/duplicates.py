@@ -1,0 +1,81 @@
+"""The table of duplicates: `python -m benchmarks.duplicates DATA`: ours beside the peers, on lists with known truth.
+
+Each runs in a process of its own on the same list: precision, recall and F1 of pairs at the default threshold,
+seconds of the processor, and memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.duplicates_lists import known_lists
+from benchmarks.duplicates_peers import PEERS
+
+
+def main() -> None:
+    """Measure one on one list, or print the table of all."""
+    asked = _arguments()
+    if asked.one:
+        print(json.dumps(_measured(asked.data, *asked.one)))
+        return
+    print("| list | records | who | precision | recall | F1 | seconds | MB |\n|---|---|---|---|---|---|---|---|")
+    for name in known_lists(asked.data):
+        if asked.only in name:
+            for who in PEERS:
+                _row(asked, name, who)
+
+
+def _row(asked: argparse.Namespace, name: str, who: str) -> None:
+    command = [sys.executable, "-m", "benchmarks.duplicates", str(asked.data), "--one", name, who]
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=asked.patience)
+        found = json.loads(run.stdout.splitlines()[-1])
+        score = " | ".join(f"{found[each]:.3f}" for each in ("precision", "recall", "f1"))
+        print(f"| {name} | {found['records']:,} | {who} | {score} | {found['seconds']:.1f} | {found['mb']:,.0f} |")
+    except subprocess.TimeoutExpired:
+        print(f"| {name} | | {who} | not done in {asked.patience} s | | | | |")
+    except subprocess.CalledProcessError as fault:
+        print(f"| {name} | | {who} | failed: {fault.stderr.splitlines()[-1][:80]} | | | | |")
+    sys.stdout.flush()
+
+
+def _measured(data: Path, name: str, who: str) -> dict[str, float]:
+    records, truth = known_lists(data)[name]()
+    before = time.process_time()
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stdout, shown = nowhere, sys.stdout
+        found = PEERS[who](records)
+        sys.stdout = shown
+    seconds = time.process_time() - before
+    right = sum(truth[one] == truth[other] for one, other in found)
+    wanted = sum(many * (many - 1) // 2 for many in Counter(truth.values()).values())
+    precision, recall = right / max(len(found), 1), right / max(wanted, 1)
+    return {
+        "records": len(records),
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / max(precision + recall, 1e-9),
+        "seconds": seconds,
+        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="the folder of ../shared/data")
+    parser.add_argument("--only", default="", help="lists with this in their name")
+    parser.add_argument("--patience", type=int, default=600, help="seconds for one on one list")
+    parser.add_argument("--one", nargs=2, metavar=("LIST", "WHO"), help="measure just this")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Lists whose duplicates are known: the development lists of ../shared/data/dup, and others that we plant ourselves."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.duplicates_planted import plant
+from dos_router.analysis.duplicates.record import ListedRecord
+
+Listed = tuple[list[ListedRecord], dict[str, str]]
+
+Row = dict[str, str]
+
+
+def rows_of(path: Path) -> list[Row]:
+    """Return the rows of a CSV file, compressed or not."""
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True))
+
+
+def known_lists(data: Path) -> dict[str, Callable[[], Listed]]:
+    """Return what makes each list, by name: the records, and by their ids which service each is."""
+    dup, services = data / "dup", data / "services"
+    return {
+        "planted, West Yorkshire": lambda: _planted(dup / "dos_planted_dev_westyorks.csv"),
+        "restaurants": lambda: _restaurants(dup / "restaurants_fodors_zagat.csv"),
+        "pharmacies of 3 years, KSS and BLMK": lambda: _pharmacies(dup / "nhs_pharmacy_linkage_kss_blmk.csv"),
+        "pharmacies of 3 years, England": lambda: _pharmacies(dup / "nhs_pharmacy_linkage_england.csv.gz"),
+        "planted by us: GP practices": lambda: plant(_practices(services), seed=1),
+        "planted by us: pharmacies, no telephone": lambda: plant(_contractors(services), seed=5),
+        "planted by us: pharmacies 2014": lambda: plant(_of_2014(dup), seed=6, share=0.12),
+    }
+
+
+def _planted(path: Path) -> Listed:
+    rows = rows_of(path)
+    fields = ("type", "name", "address", "town", "postcode", "phone")
+    return [ListedRecord(row["rec_id"], *(row[field].strip() for field in fields)) for row in rows], {
+        row["rec_id"]: row["true_id"] for row in rows
+    }
+
+
+def _restaurants(path: Path) -> Listed:
+    rows = list(enumerate(rows_of(path)))
+    records = [ListedRecord(f"{n}", "restaurant", row["name"], row["address"], row["city"]) for n, row in rows]
+    return records, {f"{n}": row["unique_id"] for n, row in rows}
+
+
+def _pharmacies(path: Path) -> Listed:
+    rows = rows_of(path)
+    return [_pharmacy(row) for row in rows], {row["record_id"]: row["entity_id"] for row in rows}
+
+
+def _pharmacy(row: Row) -> ListedRecord:
+    return ListedRecord(
+        row["record_id"], "pharmacy", row["name"], row["address"], "", row["postcode"], row["phone"].strip()
+    )
+
+
+def _of_2014(dup: Path) -> list[ListedRecord]:
+    rows = rows_of(dup / "nhs_pharmacy_linkage_england.csv.gz")
+    return [_pharmacy(row) for row in rows if row["source"] == "nhs_choices_2014"]
+
+
+def _practices(services: Path) -> list[ListedRecord]:
+    rows = rows_of(services / "gp_practices_england_2025.csv.gz")
+    return [
+        ListedRecord(row["ods_code"], "GP", row["name"], row["address"], "", row["postcode"], row["phone"])
+        for row in rows
+    ]
+
+
+def _contractors(services: Path) -> list[ListedRecord]:
+    rows = rows_of(services / "pharmacies_england_2023q3.csv.gz")
+    return [
+        ListedRecord(row["ods_code"], "pharmacy", row["trading_name"], row["address"], "", row["postcode"])
+        for row in rows
+    ]
