@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from shlex import quote
 from typing import NamedTuple
 
 from dos_router.analysis.gap_changes.instead import Instead
@@ -12,6 +13,7 @@ from dos_router.analysis.gaps.findings import GapFinding, Gaps
 from dos_router.analysis.gaps.kinds import Kind
 from dos_router.analysis.gaps_told.told import Teller
 from dos_router.model.answer import Outcome
+from dos_router.model.call import CallText
 from dos_router.model.directory import Directory
 from dos_router.reports.gaps_words import count_words, needs_words, number_words, places_words
 from dos_router.reports.page import Page, safe
@@ -100,7 +102,18 @@ def _finding(
     lines += page.wrap(safe(_weight(finding, gaps, by_calls=shown.by_calls)), indent=4, hang=6)
     if isinstance(finding.instead, Instead):
         lines += page.wrap(safe(_instead(finding.instead, finding, directory)), indent=4, hang=6)
-    return lines + _changes([one for one in finding.near_misses if isinstance(one, Closing)], directory, page)
+    lines += _changes([one for one in finding.near_misses if isinstance(one, Closing)], directory, page)
+    if finding.witness is not None:
+        said = f"see it: {witness_command(finding.witness)}"
+        lines += [page.paint(line, "dim") for line in page.wrap(safe(said), indent=4, hang=6)]
+    return lines
+
+
+def witness_command(witness: CallText) -> str:
+    """Return the command that routes a witness."""
+    options = [f"--{name.replace('_', '-')} {quote(text)}" for name, text in witness.stated().items()]
+    options += [f"--symptom-discriminator {code}" for code in witness.symptom_discriminators]
+    return " ".join(["dos-router route", *options])
 
 
 def _weight(finding: GapFinding, gaps: Gaps, *, by_calls: bool) -> str:
