@@ -11,8 +11,9 @@ from dos_router.checks.catalogue import BY_NAME, RULES
 
 PACKAGE = Path(dos_router.__file__).parent
 
-# what reads calls, care plans, transcripts and remedies, or looks for folders, is no part of `check`
-ELSEWHERE = ("call_files", "care_plans", "transcripts", "locate", "new_directory", "remedies")
+# what loads a directory, loads pathways and runs their examples; what those import is found from here
+BEGINNINGS = ("loading.directory", "loading.pathways", "routing.pathway_examples")
+GATHERED = PACKAGE / "checks" / "accepted.py"  # tells of what is accepted, once all checks have looked
 NEVER_MET = {"no-directory", "no-pathways"}  # the command refuses them before it loads anything
 # made from the kind of thing that is unknown
 UNKNOWN = {"service type", "profile", "area", "commissioner", "referral role", "disposition"}
@@ -21,12 +22,20 @@ TOLD = {"error", "warning", "fault", "refuse", "_fault"}
 
 def sources() -> list[Path]:
     """Return the modules that find what is wrong with the files of a directory, or with pathways."""
-    folders = [path for part in ("loading", "reference", "model") for path in (PACKAGE / part).rglob("*.py")]
-    return [
-        PACKAGE / "routing" / "pathway_examples.py",
-        PACKAGE / "checks" / "accepted.py",
-        *(path for path in folders if not path.stem.startswith(ELSEWHERE)),
-    ]
+    found: dict[str, Path] = {}
+    waiting = list(BEGINNINGS)
+    while waiting:
+        name = waiting.pop()
+        folder = PACKAGE.joinpath(*name.split("."))
+        path = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+        if name in found or not path.is_file() or (name.startswith("routing") and name not in BEGINNINGS):
+            continue
+        found[name] = path
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dos_router."):
+                module = str(node.module).removeprefix("dos_router.")
+                waiting += [module, *(f"{module}.{alias.name}" for alias in node.names)]
+    return [found[name] for name in sorted(found)]
 
 
 def names_in(path: Path) -> Iterator[str]:
@@ -55,7 +64,7 @@ def test_every_rule_name_that_loading_tells_has_a_check() -> None:
 
 def test_every_check_left_to_loading_is_told_by_it() -> None:
     told = {name for path in sources() for name in names_in(path)}
-    told |= {f"unknown-{what.replace(' ', '-')}" for what in UNKNOWN}
+    told |= {f"unknown-{what.replace(' ', '-')}" for what in UNKNOWN} | set(names_in(GATHERED))
     assert {rule.name for rule in RULES if rule.find is None} - told == set()
 
 
