@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -81,15 +81,17 @@ def check(
     on: date | None = None,
     more: Iterable[Diagnostic] = (),
     signed_serials: Mapping[str, int] = MappingProxyType({}),
+    changed_since: Collection[str] = (),
 ) -> Survey:
     """Look at the directories in these folders and a folder of pathways (default: where they usually are).
 
     `on` is the day on which dates are judged (default: today in England). `more` are problems found
-    elsewhere, such as those of sign-off; `signed_serials` the newest signed serial by folder.
+    elsewhere, such as those of sign-off; `signed_serials` the newest signed serial by folder, and `changed_since`
+    the folders in which anything differs from it.
     """
     named = [folders] if isinstance(folders, str | Path) else list(folders)
     home = Path(pathways) if pathways is not None else find_pathways(None, {})
-    looking = _Look(home, on or datetime.now(_ZONE).date(), signed_serials)
+    looking = _Look(home, on or datetime.now(_ZONE).date(), signed_serials, frozenset(changed_since))
     loaded = {Path(folder): load(folder) for folder in named}
     read = _read_pathways(home, [one.directory for one in loaded.values() if one.directory])
     told = [problem for one in loaded.values() for problem in one.problems]
@@ -126,6 +128,7 @@ class _Look(NamedTuple):
     home: Path
     on: date
     signed_serials: Mapping[str, int]
+    changed_since: frozenset[str]
 
     def find(self, directories: list[Directory], read: list[_Read]) -> Iterator[Diagnostic]:
         """Yield what checks find; pathways by themselves are looked at once for each set of tables."""
@@ -145,6 +148,7 @@ class _Look(NamedTuple):
             pathways_folder=self.home,
             on=self.on,
             signed_serial=self.signed_serials.get(directory.folder),
+            changed_since=directory.folder in self.changed_since,
         )
 
 

@@ -274,5 +274,15 @@ def test_the_front_door_checks(coast: Path) -> None:
     survey = dos_router.check(coast / "directories/coast", coast / "pathways")
     assert {one.diagnostic.rule for one in survey.findings} >= {"midnight-as-23-59"}
     assert dos_router.check(["directories/coast"]).pathways == 1
-    told = dos_router.check("directories/coast", more=[error("changed-since", "it has changed")])
+    folder = "directories/coast"
+    rules = ("serial-not-risen",)
+
+    def found(**given: Any) -> list[str]:
+        survey = dos_router.check(folder, **given)
+        return [one.diagnostic.rule for one in survey.findings if one.diagnostic.rule in rules]
+
+    assert found(signed_serials={folder: 1}) == []
+    assert found(signed_serials={folder: 1}, changed_since=[folder]) == ["serial-not-risen"]
+    assert found(signed_serials={folder: 2}) == ["serial-not-risen"]
+    told = dos_router.check(folder, more=[error("changed-since", "it has changed")])
     assert told.findings[0].diagnostic.rule == "changed-since"
