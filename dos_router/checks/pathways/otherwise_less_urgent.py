@@ -1,7 +1,8 @@
-"""An `otherwise` that ends less urgently than every rule before it.
+"""An `otherwise` that ends less urgently than some rule before it.
 
-Whoever no rule was written for comes to the least urgent end of all: a patient nobody thought of is told to wait. Let
-the last rule lead to the safest end, and name those who may wait in rules of their own.
+Whoever no rule was written for comes to it: a patient nobody thought of, or of whom something is not known, is told
+to wait. Doubt goes up. Let the last rule lead to the safest end, and name those who may wait in rules of their own.
+Decisions that lead on to questions are not judged.
 
 Fails:
     # pathways/wrist.yaml
@@ -41,18 +42,18 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 from dos_router.model.pathway import Decision, Ending, pressing
 
-SEVERITY = Severity.INFO
-FEWEST = 2  # rules: of one rule and an `otherwise` neither is more to be thought of
+SEVERITY = Severity.WARNING
 
 
 def find(subject: Subject) -> Iterator[Found]:
-    """Yield the decisions, all of ends, whose last rule ends less urgently than each of two or more before."""
+    """Yield the decisions, all of ends, whose last rule ends less urgently than one before."""
     reference = subject.directory.reference
     for pathway in subject.pathways.values():
         for step in pathway.steps.values():
             rules = step.rules if isinstance(step, Decision) else ()
             ends = [rule.leads for rule in rules if isinstance(rule.leads, Ending)]
             weights = [pressing(reference.dispositions[end.disposition]) for end in ends]
-            if len(rules) > FEWEST and len(ends) == len(rules) and weights[-1] > max(weights[:-1]):
-                said = f"whom no rule of `{step.id}` is for ends in `{ends[-1].disposition}`, the least urgent of all"
+            if len(ends) > 1 and len(ends) == len(rules) and weights[-1] > min(weights):
+                most = ends[weights.index(min(weights))].disposition
+                said = f"whom no rule of `{step.id}` is for ends in `{ends[-1].disposition}`, others in `{most}`"
                 yield Found(said, rules[-1].at, "let `otherwise` lead to the safest end")
