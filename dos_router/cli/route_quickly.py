@@ -8,6 +8,7 @@ answers, in the same words.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -43,7 +44,7 @@ FLAGS = {
 def route_quickly(arguments: Sequence[str]) -> int | None:
     """Answer a call and return the exit code; None, with nothing printed, where the command itself is to do it."""
     asked = read_options(arguments)
-    if asked is None:
+    if asked is None or sys.stdout is None:
         return None
     try:
         folder = find_directory(asked.pop("directory", None), os.environ)
@@ -51,9 +52,13 @@ def route_quickly(arguments: Sequence[str]) -> int | None:
         with open_kept(folder) as kept:
             signed = kept and kept_sign_off(folder, kept.inputs, terms, datetime.now(UTC))
             found = _answered(asked, kept, signed) if kept and signed else None
+        if found is None:
+            return None
+    except KeyboardInterrupt as problem:
+        return _ended(problem)
     except Exception:  # noqa: BLE001 - whatever it is, the command says it, or does without what is kept
         return None
-    return _shown(found) if found else None
+    return _shown(found)
 
 
 def read_options(arguments: Sequence[str]) -> dict[str, Any] | None:
@@ -106,8 +111,12 @@ def _shown(found: _Answered) -> int:
             screen.show_json(route_json(answer, directory))
         else:
             screen.show(render_answer(answer, directory, screen.page))
-    except (OSError, KeyboardInterrupt) as problem:
-        from dos_router.cli.guard import code_of  # noqa: PLC0415 - only then
-
-        return code_of(problem)
+    except (Exception, KeyboardInterrupt) as problem:  # noqa: BLE001 - as the command says it
+        return _ended(problem)
     return Exit.NO_SERVICE if answer.outcome is Outcome.NO_SERVICE else Exit.DONE
+
+
+def _ended(problem: BaseException) -> int:
+    from dos_router.cli.guard import code_of  # noqa: PLC0415 - only then
+
+    return code_of(problem)

@@ -422,3 +422,39 @@ def test_help_and_a_kept_route_start_without_the_program(write: Write) -> None:
     for arguments, exits in ((["--help"], 0), (["route", "-d", str(folder), *CALL], 0)):
         done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr.split()) == (exits, ["False"])
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"), [("KeyboardInterrupt", 130, "interrupted"), ("ValueError", 70, "a fault of ours")]
+)
+def test_whatever_ends_the_printing_is_said_plainly(write: Write, raised: str, code: int, said: str) -> None:
+    folder = write()
+    keep(folder)
+    code_text = (
+        "import sys; from dos_router.cli import route_quickly as r\n"
+        f"def fail(*_): raise {raised}\n"
+        "r.render_answer = fail; sys.exit(r.route_quickly(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code_text, "-d", str(folder), *CALL]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (code, True, False)
+
+
+def test_an_interruption_while_what_is_kept_is_read_ends_the_command(
+    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    folder = write()
+    keep(folder)
+    monkeypatch.setattr("dos_router.cli.route_quickly.route_one", interrupt)
+    assert route_quickly(["-d", str(folder), *CALL]) == 130
+    assert "interrupted" in capsys.readouterr().err
+
+
+def test_without_a_standard_output_the_command_itself_says_so(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write()
+    keep(folder)
+    monkeypatch.setattr("sys.stdout", None)
+    assert route_quickly(["-d", str(folder), *CALL]) is None
