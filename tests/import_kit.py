@@ -32,6 +32,7 @@ PROFILES = """\
 pharmacy-minor-illness: {symptoms: [SG1043/*], dispositions: [Dx28]}
 gp-in-hours: {symptoms: ['*'], dispositions: [Dx05]}
 dental-practice: {symptoms: [SG1169/*], dispositions: [Dx20]}
+walk-in-centre: {symptoms: [SG1107/*], dispositions: [Dx03]}
 minor-injury: {symptoms: [SG1107/*], dispositions: [Dx03]}
 minor-illness: {symptoms: [SG1043/*], dispositions: [Dx05]}
 """

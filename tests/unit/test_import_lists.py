@@ -186,6 +186,39 @@ def test_profiles_are_the_recipes_else_the_directorys_own_for_the_type(folder: P
     }
 
 
+def test_profiles_are_taken_over_only_where_most_services_of_the_type_share_them(folder: Path, tmp_path: Path) -> None:
+    services = [
+        f"  - {{id: eyes-{at}, name: Eyes, type: optician, opening: 24/7, handles: [{profile}]}}\n"
+        for at, profile in enumerate(["minor-illness", "minor-injury"])
+    ]
+    text = "provider: {name: Eyes}\nservices:\n" + "".join(services)
+    (folder / "services/eyes.yaml").write_text(text, encoding="utf-8")
+    path = write_list(tmp_path / "chemists.csv", [chemist()])
+    run(path, folder, kind="optician", name="first")
+    extra = "  - {id: eyes-2, name: Eyes, type: optician, opening: 24/7, handles: [minor-injury]}\n"
+    more = "".join(extra.replace("eyes-2", f"eyes-{at}") for at in range(2, 6))
+    (folder / "services/eyes.yaml").write_text(text + more, encoding="utf-8")
+    run(write_list(tmp_path / "chemists.csv", [chemist(code="FA002")]), folder, kind="optician", name="second")
+    directory = loaded(folder).directory
+    assert directory is not None
+    handles = {one.ods: one.handles for one in directory.services.values() if one.ods}
+    assert (handles["FA001"], handles["FA002"]) == ((), ("minor-injury",))
+
+
+@pytest.mark.parametrize(("blank", "reported"), [("refused", {"no-hours": 1}), ("closed", {})])
+def test_a_blank_day_among_others_is_what_the_recipe_says(
+    folder: Path, tmp_path: Path, blank: str, reported: dict[str, int]
+) -> None:
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    path = write_list(
+        tmp_path / "own.csv", [("Quay", "ZE1 1AA", *["09:00-17:00"] * 6, "")], ("name", "postcode", *days)
+    )
+    recipe = recipe_of_columns(open_sheet(path).columns, {}, "dental-practice")
+    hours = recipe.hours.model_copy(update={"blank": blank})
+    found = run(path, folder, recipe=recipe.model_copy(update={"hours": hours}))
+    assert dict(found.tally.reported) == reported
+
+
 def test_a_list_with_our_own_column_names_needs_no_recipe(folder: Path, tmp_path: Path) -> None:
     path = write_list(
         tmp_path / "own.csv",

@@ -196,6 +196,20 @@ def test_a_file_left_empty_stays_where_people_wrote_in_its_head(folder: Path) ->
     loaded(folder)
 
 
+def test_a_service_with_a_remark_between_its_lines_does_not_move(folder: Path) -> None:
+    edit(folder, "    opening: Mo-Fr", "    # rings long\n    opening: Mo-Fr")
+    found = bring(folder, [chemist(owner="QUAY PLC"), chemist(code="FA002", name="LANE CHEMIST")], "2026-04-01")
+    assert told(found) == [("conflict", "harbour-chemist-fa001", "provider")]
+    assert "# rings long" in text_of(folder)
+
+
+def test_a_record_that_somebody_wrote_beside_ours_does_not_stop_ours(folder: Path) -> None:
+    edit(folder, "ods: FZZ99", "ods: FA001", "services/hand.yaml")
+    rows = [chemist(phone="01632 960007"), chemist(code="FA002", name="LANE CHEMIST")]
+    found = bring(folder, rows, "2026-04-01")
+    assert (told(found), found.tally.services) == ([("changed", "harbour-chemist-fa001", "phone")], 2)
+
+
 def test_an_edited_service_with_a_new_owner_stays_and_is_told(folder: Path) -> None:
     edit(folder, "    phone: 01632 960001\n", "    phone: 01632 960001  # rings long\n")
     found = bring(folder, [chemist(owner="QUAY PLC"), chemist(code="FA002", name="LANE CHEMIST")], "2026-04-01")
