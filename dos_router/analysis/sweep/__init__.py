@@ -7,5 +7,9 @@ places that reach the same services, ages and sexes that the same services take,
 the same services answer. So a column stands for a product of needs, places, ages and sexes, and its
 times are Python integers with a bit for each class of minutes (`TimeAxis` turns them back into times).
 
-    cells → spells → axis      acceptance, reach, order → sweep
+    cells → spells → axis → hours       acceptance, reach, order → sweep → shadows
+    (what it is over; when hours answer)  (who accepts, reaches, comes first)
+
+All ages and sexes of a place are worked out at once (`spread`), and who is among the first few at each
+time comes from `shadows`. `in_order=True` gives a column for each place, with its services in offer order.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dos_router.analysis.sweep.sweep import Block, Sweep
@@ -43,7 +43,7 @@ def stand(looked: Sweep, top: int) -> Iterator[Stood]:
             yield Stood(block, entry, tuple(_standings(ranked, line, within, top)))
 
 
-def _standings(ranked: tuple[int, ...], line: tuple[int, ...], within: int, top: int) -> Iterator[Standing]:
+def _standings(ranked: Sequence[int], line: tuple[int, ...], within: int, top: int) -> Iterator[Standing]:
     """Yield the standings of services in order, as far as their times lie within some."""
     free = [within] * top  # the times at which there is still room for one more
     last = top - 1

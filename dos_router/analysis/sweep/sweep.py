@@ -10,7 +10,7 @@ list for each part of the horizon in which the same entry of the policy's rankin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -102,7 +102,7 @@ class Sweep:
     _reach: dict[PopulatedPlace, int] = field(default_factory=dict, repr=False)
     _spreads: dict[int, Spread] = field(default_factory=dict, repr=False)
     _lines: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
-    _ranked: dict[tuple[PopulatedPlace, int | None], tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _ranked: dict[tuple[PopulatedPlace, int | None], Sequence[int]] = field(default_factory=dict, repr=False)
 
     @property
     def axis(self) -> TimeAxis:
@@ -151,11 +151,10 @@ class Sweep:
             )
         return self._lines[number]
 
-    def ranked(self, place: PopulatedPlace, entry: int | None) -> tuple[int, ...]:
+    def ranked(self, place: PopulatedPlace, entry: int | None) -> Sequence[int]:
         """Return the bits of all services that a place reaches, in the order in which an entry offers them."""
         if (place, entry) not in self._ranked:
-            reached = bits_of(self.reach(place))
-            self._ranked[place, entry] = self.orders.ranked(place, entry, {bit: self.services[bit] for bit in reached})
+            self._ranked[place, entry] = self.orders.ranked(place, entry, self.reach(place))
         return self._ranked[place, entry]
 
     def rules(self, number: int, area: str | None) -> Iterator[tuple[int, int | None]]:
@@ -218,5 +217,5 @@ def sweep(
     return Sweep(
         directory=directory, horizon=horizon, places=tuple(places), services=services, takers=Takers(services),
         classes=classes, hours=lay_out_hours(directory, services, classes, horizon), in_order=in_order,
-        orders=Orders(directory, practice), progress=progress,
+        orders=Orders(directory, services, practice), progress=progress,
     )  # fmt: skip
