@@ -15,7 +15,7 @@ from dos_router.analysis.gaps_told.told import Teller
 from dos_router.model.answer import Outcome
 from dos_router.model.call import CallText
 from dos_router.model.directory import Directory
-from dos_router.reports.gaps_words import count_words, needs_words, number_words, places_words
+from dos_router.reports.gaps_words import count_words, needs_words, number_words, places_words, times_shortened
 from dos_router.reports.page import Page, safe
 from dos_router.reports.route_text import painted_mark
 from dos_router.reports.words import moment_words
@@ -97,7 +97,7 @@ def _finding(
     told = teller.tell(finding, SHOWN_SYMPTOMS)
     what = f"{number:>2}  {needs_words(told.needs)}"
     lines = [page.paint(line, "strong") for line in page.wrap(safe(what), hang=4)]
-    where = f"{places_words(told.places)}; {told.people}; {told.times}"
+    where = f"{places_words(told.places)}; {told.people}; {times_shortened(told.times)}"
     lines += page.wrap(safe(where), indent=4, hang=6)
     lines += page.wrap(safe(_weight(finding, gaps, by_calls=shown.by_calls)), indent=4, hang=6)
     if isinstance(finding.instead, Instead):
@@ -144,7 +144,9 @@ def _changes(closing: Sequence[Closing], directory: Directory, page: Page) -> li
     lines = page.wrap("would close it:" if own else "would close it, by its profile alone:", indent=4)
     for one in shown:
         at = directory.services[one.service].at if one.at.line == 0 else one.at
-        lines += page.wrap(safe(f"{one.service}: {one.change} ({at._replace(column=0)})"), indent=6, hang=8)
+        lines += page.wrap(
+            safe(f"{one.service}: {times_shortened(one.change)} ({at._replace(column=0)})"), indent=6, hang=8
+        )
     left = len(closing) - len(shown)
     return lines + (page.wrap(f"or {count_words(left, 'other change')}: --json", indent=6) if left else [])
 

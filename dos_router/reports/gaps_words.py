@@ -9,6 +9,7 @@ from dos_router.analysis.gaps_told.times_text import listed
 
 SHOWN_NEEDS = 3
 SHOWN_PLACES = 9
+LONGEST_TIMES = 240  # letters
 _SCALES = ((10**9, "billion"), (10**6, "million"))
 
 
@@ -42,6 +43,13 @@ def places_words(told: PlacesTold) -> str:
     more = [f"{count_words(left, 'place')} more"] if left else []
     minus = f", but not all of them ({count_words(len(told.minus), 'exception')})" if told.minus else ""
     return listed([*head, *more]) + minus
+
+
+def times_shortened(text: str) -> str:
+    """Return times in words; of those with many exceptions, what mostly holds, and that there are more."""
+    if len(text) <= LONGEST_TIMES:
+        return text
+    return f"{text.partition(', but not ')[0].partition('; also ')[0]}, with exceptions (--json has them)"
 
 
 def _taken(told: PlacesTold) -> frozenset[str]:

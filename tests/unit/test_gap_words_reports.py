@@ -6,7 +6,7 @@ from dos_router.analysis.gaps_told.places import PlacesTold, Term
 from dos_router.analysis.gaps_told.times_text import listed, weekdays_text
 from dos_router.model.call import CallText
 from dos_router.reports.gaps_text import witness_command
-from dos_router.reports.gaps_words import count_words, needs_words, number_words, places_words
+from dos_router.reports.gaps_words import count_words, needs_words, number_words, places_words, times_shortened
 
 
 def term(name: str, *ids: str) -> Term:
@@ -34,6 +34,15 @@ def test_of_many_places_the_first_are_named_and_the_others_counted() -> None:
     assert places_words(many) == "P0, P1, P2, P3, P4, P5, P6, P7 and 4 places more"
     exceptions = PlacesTold((term("Kent", *map(str, range(30))),), tuple(term(str(number)) for number in range(10)))
     assert places_words(exceptions) == "Kent, but not all of them (10 exceptions)"
+
+
+def test_times_with_many_exceptions_say_that_there_are_more() -> None:
+    short = "Sat 18:00–09:00, but not Fri 25 Dec 2026 all day"
+    assert times_shortened(short) == short
+    dates = ", ".join(f"Fri {day} Jan 2027 09:00–10:00" for day in range(1, 30))
+    usual = "Sat 18:00–09:00, with exceptions (--json has them)"
+    assert times_shortened(f"Sat 18:00–09:00, but not {dates}") == usual
+    assert times_shortened(f"Sat 18:00–09:00; also {dates}") == usual
 
 
 def test_days_of_a_week_are_said_as_runs() -> None:
