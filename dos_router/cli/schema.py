@@ -24,6 +24,7 @@ from dos_router.reports.gaps_closures import ClosuresJson
 from dos_router.reports.gaps_json import GapsJson
 from dos_router.reports.gaps_remedies import RemediesJson
 from dos_router.reports.hours_json import HoursJson
+from dos_router.reports.import_cases_text import CasesJson
 from dos_router.reports.import_json import ImportJson
 from dos_router.reports.log_json import LogJson
 from dos_router.reports.route_json import RouteJson
@@ -48,13 +49,14 @@ OUTPUTS: dict[str, Any] = {
     "log": LogJson,
     "batch": BatchJson,
     "import": ImportJson,
+    "import-cases": CasesJson,
     "gaps": GapsJson,
     "gaps-each": ClosuresJson,
     "gaps-remedy": RemediesJson,
     "gaps-changes": GapChangesJson,
     "duplicates": DuplicatesJson,
 }
-_SAID = {"gaps-changes": "gaps BASE PROPOSED"}
+_SAID = {"gaps-changes": "gaps BASE PROPOSED", "import-cases": "import --recipe dos-case"}
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="of file, or a command; none lists them")]
 Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="write KIND.schema.json into it")]
