@@ -21,7 +21,9 @@ from dos_router.loading.periods import read_period
 from dos_router.loading.schemas import FILE_KINDS
 from dos_router.loading.shapes import patterns
 from dos_router.loading.shapes.directory import DirectoryShape, PeriodShape
+from dos_router.loading.shapes.pathways import PathwayFile
 from dos_router.loading.shapes.scalars import read_metres
+from dos_router.loading.shapes.services import ServiceShape
 from dos_router.loading.text_tree import parse_tree
 from dos_router.loading.validation import validate
 from dos_router.model.ages import parse_age, parse_age_range
@@ -278,3 +280,36 @@ def test_what_is_read_is_of_its_form(name: str, data: st.DataObject) -> None:
     else:
         event("read")
         assert re.search(pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "at"),
+    [
+        ("services", "{postcode: CT9 4AN}", "{postcode: }", (6, 16)),
+        ("services", "due: 2027-04-01", "due: ", (13, 39)),
+        ("services", "    sexes: [female]", "    sexes:", (11, 5)),
+        ("directory", "lead: true", "lead: ", (6, 58)),
+        ("policy", "hours: Sa 00:00-24:00", "hours: ", (3, 44)),
+        ("care-plans", "agreed_by: me", "agreed_by: me, note: ", (3, 109)),
+    ],
+)
+def test_an_empty_value_is_told_however_far_in(kind: str, old: str, new: str, at: tuple[int, int]) -> None:
+    assert old in GOOD[kind]
+    tree, _ = parse_tree(GOOD[kind].replace(old, new), Location("file"))
+    assert tree
+    path = ("services", 0) if kind == "services" else ()
+    shape = ServiceShape if kind == "services" else FILE_KINDS[kind]
+    (told,) = validate(shape, tree, path)[1]
+    assert told.rule == "empty-value"
+    assert told.severity == "warning"
+    assert told.location
+    assert (told.location.line, told.location.column) == at
+
+
+def test_an_empty_value_in_a_map_of_shapes_is_told_by_its_name() -> None:
+    tree, _ = parse_tree(GOOD["pathway"].replace("ask: Is it bent?", "ask: Is it bent?\n    why:"), Location("file"))
+    assert tree
+    told = validate(PathwayFile, tree)[1]
+    assert [(one.rule, one.location.line) for one in told if one.location] == [("empty-value", 9)]
+    refused = [one for one in read_pathway(tree, load_reference()[0])[1] if one.rule == "empty-value"]
+    assert [one.severity for one in refused] == ["error"]
