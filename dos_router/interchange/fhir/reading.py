@@ -1,0 +1,201 @@
+"""A HealthcareService and what it refers to → a record, as far as FHIR says it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dos_router.diagnostics import Location, Malformed
+from dos_router.interchange.fhir import names
+from dos_router.interchange.fhir.hours import read_available, read_closures
+from dos_router.interchange.grid import point_of
+from dos_router.interchange.lists.names import slug
+from dos_router.interchange.records import Record
+from dos_router.interchange.unsaid import with_carried
+from dos_router.reference import ServiceType
+
+Json = Mapping[str, Any]
+
+
+class Around(NamedTuple):
+    """What a HealthcareService stands among: resources by the references to them, and the service types known.
+
+    `kind` is the type of those that say none that is known; `places` may be a test for a postcode that needs
+    no grid reference beside it.
+    """
+
+    resources: Mapping[str, Json]
+    types: Mapping[str, ServiceType]
+    kind: str | None = None
+
+
+def read_service(resource: Json, around: Around, at: Location, *, ours: bool = False) -> Record:
+    """Return a record. Raises Malformed where what we need is missing, or makes no sense.
+
+    `ours` reads what our own export carries along as well.
+    """
+    contained = {f"#{one.get('id')}": one for one in maps(resource.get("contained"))}
+    resources = {**around.resources, **contained}
+    provider = _provider(resource, resources)
+    fields: dict[str, Any] = {
+        "id": _service_id(resource),
+        "name": _needed(resource.get("name"), "name"),
+        "public_name": text(resource.get("comment")) if ours or _is_ours(resource) else None,
+        "type": _kind(resource, around),
+        "status": "closed" if resource.get("active") is False else None,
+        "ods": _identifier(resource, names.ODS_SITE),
+        "phone": _phone(resource),
+        "opening": read_available(resource.get("availableTime")),
+        "dates": read_closures(resource.get("notAvailable")),
+        "referral": _referral(resource),
+    }
+    fields |= _place(resource, resources)
+    stated = {name: value for name, value in fields.items() if value}
+    record = Record(provider, stated, at)
+    return with_carried(record, _carried(resource)) if ours else record
+
+
+def _is_ours(resource: Json) -> bool:
+    return any(one.get("system") == names.SERVICE_ID for one in maps(resource.get("identifier")))
+
+
+def _carried(resource: Json) -> Json:
+    for extension in maps(resource.get("extension")):
+        if extension.get("url") == names.CARRIED:
+            try:
+                value = json.loads(str(extension.get("valueString")))
+            except ValueError as problem:
+                said = "what our export carried along is damaged"
+                raise Malformed(said, help="export it again", rule="bad-fhir") from problem
+            return value if isinstance(value, dict) else {}
+    return {}
+
+
+def _service_id(resource: Json) -> str:
+    ours = _identifier(resource, names.SERVICE_ID)
+    return ours or slug(str(resource.get("name") or "")) or slug(str(resource.get("id") or "")) or "service"
+
+
+def _kind(resource: Json, around: Around) -> str | None:
+    """Return the service type: ours by its code, else one whose slug or title is meant, else the one asked for."""
+    titles = {one.title.casefold(): name for name, one in around.types.items()}
+    for concept in maps(resource.get("type")) + maps(resource.get("category")):
+        codings = maps(concept.get("coding"))
+        for coding in codings:
+            if coding.get("system") == names.SERVICE_TYPE:
+                return text(coding.get("code"))
+        for said in (*(coding.get("display") for coding in codings), concept.get("text")):
+            if isinstance(said, str):
+                known = slug(said) if slug(said) in around.types else titles.get(said.strip().casefold())
+                if known:
+                    return known
+    if around.kind is None:
+        said = ", ".join(_said_types(resource)) or "none"
+        raise Malformed(
+            f"its type is not one of ours: {said}", help="say it with --as TYPE", rule="unknown-service-type"
+        )
+    return around.kind
+
+
+def _said_types(resource: Json) -> Iterator[str]:
+    for concept in maps(resource.get("type")) + maps(resource.get("category")):
+        named = [coding.get("display") or coding.get("code") for coding in maps(concept.get("coding"))]
+        yield from (f"`{one}`" for one in [concept.get("text"), *named] if isinstance(one, str))
+
+
+def _provider(resource: Json, resources: Mapping[str, Json]) -> dict[str, str]:
+    """Return who runs it: the organisation referred to, or as much of it as the reference itself says."""
+    reference = resource.get("providedBy")
+    if not isinstance(reference, dict):
+        raise Malformed("it says not who provides it", help="give `providedBy` an Organization", rule="no-provider")
+    found = resources.get(str(reference.get("reference")), {})
+    identifier = reference.get("identifier")
+    by_reference = identifier.get("value") if isinstance(identifier, dict) else None
+    name = text(found.get("name")) or text(reference.get("display")) or text(by_reference)
+    if name is None:
+        said = f"its provider `{reference.get('reference')}` is not in the bundle"
+        raise Malformed(said, help="add the Organization, or a `display` with its name", rule="missing-reference")
+    ods = _identifier(found, names.ODS)
+    if ods is None and isinstance(identifier, dict) and identifier.get("system") == names.ODS:
+        ods = text(by_reference)
+    kinds = (coding for one in maps(found.get("type")) for coding in maps(one.get("coding")))
+    kind = next((text(one.get("code")) for one in kinds if one.get("system") == names.PROVIDER_KIND), None)
+    return {key: value for key, value in {"ods": ods, "name": name, "kind": kind}.items() if value}
+
+
+def _place(resource: Json, resources: Mapping[str, Json]) -> dict[str, Any]:
+    """Return address and location of the first place that is known of several."""
+    references = [str(one.get("reference")) for one in maps(resource.get("location"))]
+    found = [resources[one] for one in references if one in resources]
+    if references and not found:
+        said = f"its place `{references[0]}` is not in the bundle"
+        raise Malformed(said, help="add the Location", rule="missing-reference")
+    if len(found) > 1:
+        said = f"it is at {len(found)} places at once"
+        raise Malformed(said, help="write one HealthcareService for each place", rule="several-places")
+    if not found:
+        return {}
+    address = found[0].get("address")
+    address = address if isinstance(address, dict) else {}
+    lines = [one for one in address.get("line") or () if isinstance(one, str)]
+    town = [one for one in (address.get("city"), address.get("district")) if isinstance(one, str) and one not in lines]
+    return {"address": [*lines, *town], "location": _location(address, found[0].get("position"))}
+
+
+def _location(address: Json, position: object) -> dict[str, str] | None:
+    """Return the postcode; where there is none the grid reference of the position."""
+    if postcode := text(address.get("postalCode")):
+        return {"postcode": postcode}
+    if not isinstance(position, dict):
+        return None
+    try:
+        point = point_of(float(position["latitude"]), float(position["longitude"]))
+    except (KeyError, TypeError, ValueError) as problem:
+        raise Malformed("its position is no latitude and longitude", help="write both", rule="bad-lat") from problem
+    if point is None:
+        raise Malformed("its position is outside Great Britain", help="are they swapped?", rule="bad-lat")
+    return {"easting": str(point.easting), "northing": str(point.northing)}
+
+
+def _phone(resource: Json) -> str | None:
+    """Return the telephone number that comes first by its rank; old ones and those of a home do not count."""
+    phones = [
+        (one.get("rank") if isinstance(one.get("rank"), int) else 99, number, str(one["value"]))
+        for number, one in enumerate(maps(resource.get("telecom")))
+        if one.get("system") == "phone" and one.get("use") not in {"old", "home"} and text(one.get("value"))
+    ]
+    return min(phones)[2] if phones else None
+
+
+def _referral(resource: Json) -> dict[str, str] | None:
+    methods = {coding.get("code") for one in maps(resource.get("referralMethod")) for coding in maps(one.get("coding"))}
+    if resource.get("appointmentRequired") is True:
+        return {"how": "booking"}
+    return {"how": "phone"} if "phone" in methods else None
+
+
+def _identifier(resource: Json, system: str) -> str | None:
+    """Return the identifier of a system; an official one before others."""
+    mine = [one for one in maps(resource.get("identifier")) if one.get("system") == system and text(one.get("value"))]
+    mine.sort(key=lambda one: one.get("use") != "official")
+    return text(mine[0]["value"]) if mine else None
+
+
+def _needed(value: object, name: str) -> str:
+    found = text(value)
+    if found is None:
+        raise Malformed(f"it has no `{name}`", help=f"add `{name}`", rule="missing-key")
+    return found
+
+
+def text(value: object) -> str | None:
+    """Return a text that says something."""
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def maps(value: object) -> list[Json]:
+    """Return the objects of a list, or a single object as a list."""
+    if isinstance(value, dict):
+        return [value]
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
