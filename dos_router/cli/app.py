@@ -24,7 +24,8 @@ COMMANDS = {
     "sign": "vouch for a directory: prepare, sign, suspend, revoke",
     "verify": "who has signed a directory, who is still needed, and for what",
     "log": "the chain of a directory's sign-offs",
-    "import": "other people's lists of services, as files of ours",
+    "import": "other people's lists and bundles of services, as files of ours",
+    "export": "services as FHIR, Open Referral UK, a table or a map",
     "init": "begin a new directory that loads",
     "schema": "JSON Schema of each kind of file, for editors",
 }

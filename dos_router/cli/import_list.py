@@ -13,6 +13,7 @@ from dos_router.cli import options
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
 from dos_router.cli.import_cases import import_cases
+from dos_router.cli.import_exchange import import_exchange, source_of
 from dos_router.cli.import_options import check_words, chosen_recipe, rejects_sink, target_of
 from dos_router.cli.opening_files import open_directory
 from dos_router.cli.screen import Screen, open_screen
@@ -68,6 +69,9 @@ def import_(  # noqa: PLR0913 - the options of the command
     check_words(status, name, encoding)
     if (cases := call_recipe_named(recipe)) is not None:
         raise typer.Exit(import_cases(source, cases, output, encoding, screen, as_json=json))
+    if (exchange := source_of(source)) is not None and not (recipe or mapped):
+        around = _directory(directory, target_of(output), screen)
+        raise typer.Exit(import_exchange(source, exchange, output, around, screen, kind=kind, json=json))
     target = target_of(output)
     chosen = chosen_recipe(source, mapped, recipe, kind=kind, encoding=encoding, screen=screen)
     finish_files(target.parent if target.suffix == ".csv" else target, name or chosen.id)  # before it is read

@@ -80,12 +80,18 @@ def _files(records: Iterable[Record], said: tuple[str, ...]) -> Iterator[tuple[s
     taken: set[str] = set()
     for _, mine in sorted(by_provider.items(), key=lambda pair: pair[0][1:]):
         provider = _provider(mine[0].provider)
+        mine.sort(key=lambda one: one.id)
         stem = slug(provider.name) or "provider"
         names = (f"{stem}.yaml", *(f"{stem}-{number}.yaml" for number in range(2, len(by_provider) + 2)))
         name = next(one for one in names if one not in taken)
         taken.add(name)
-        drafts = [_draft(record) for record in sorted(mine, key=lambda one: one.id)]
-        yield name, head_text(provider, said) + "".join(record_texts(drafts))
+        yield name, file_text(mine, said)
+
+
+def file_text(records: list[Record], said: Iterable[str]) -> str:
+    """Return records of one provider as the text of a file; `said` are remarks at its head."""
+    provider = _provider(records[0].provider)
+    return head_text(provider, said) + "".join(record_texts(map(_draft, records)))
 
 
 def _provider(fields: Fields) -> ProviderDraft:

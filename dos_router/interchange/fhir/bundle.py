@@ -12,8 +12,9 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from dos_router.interchange.exported import Exported, directory_unsaid
 from dos_router.interchange.fhir import names
 from dos_router.interchange.fhir.hours import available_times, closures, exceptions_text
 from dos_router.interchange.fhir.reading import Around, read_service
@@ -31,27 +32,19 @@ _ID = re.compile(r"[A-Za-z0-9.-]+")
 Resource = dict[str, Any]
 
 
-class Exported(NamedTuple):
-    """What another format holds of a directory, and what it cannot say."""
-
-    content: Any
-    services: int
-    unsaid: tuple[Unsaid, ...]
-
-
 def fhir_bundle(records: Iterable[Record], directory: Directory) -> Exported:
     """Return a bundle of the records of a directory that loads; always the same for the same records."""
     parts: dict[str, Resource] = {}
-    missing: list[Unsaid] = []
+    missing: list[Unsaid] = list(directory_unsaid(directory))
     count = 0
     for record in records:
         resources = _resources(record, directory)
         index = {one["fullUrl"]: one["resource"] for one in map(_entry, resources)}
-        reread = read_service(resources[0], Around(index, {}), record.at)
+        reread = read_service(resources[0], Around(index, {}, written_by_us=True), record.at)
         missing += unsaid(record, reread, NEVER_PUBLIC)
         left = {name: value for name, value in carried(record, reread).items() if name not in NEVER_PUBLIC}
         if left:
-            text = json.dumps(left, ensure_ascii=False, sort_keys=True)
+            text = json.dumps(left, ensure_ascii=False)
             resources[0]["extension"] = [{"url": names.CARRIED, "valueString": text}]
         parts |= {_url(one): one for one in resources}
         count += 1

@@ -54,7 +54,7 @@ def _resources(value: Any, at: Location) -> Iterator[_Found]:  # noqa: ANN401 - 
     if value["resourceType"] != "Bundle":
         yield _Found(value, _references(value, None), value["resourceType"], at)
         return
-    entries = value.get("entry") or []
+    entries = value.get("entry", [])
     if not isinstance(entries, list):
         raise Malformed("`entry` of the bundle is not a list", help="see the FHIR specification", rule="bad-fhir")
     for number, entry in enumerate(entries):

@@ -21,13 +21,14 @@ Json = Mapping[str, Any]
 class Around(NamedTuple):
     """What a HealthcareService stands among: resources by the references to them, and the service types known.
 
-    `kind` is the type of those that say none that is known; `places` may be a test for a postcode that needs
-    no grid reference beside it.
+    `kind` is the type of those that say none that is known. What was `written_by_us` a moment ago, and is
+    only read back, may state no hours: they are carried along.
     """
 
     resources: Mapping[str, Json]
     types: Mapping[str, ServiceType]
     kind: str | None = None
+    written_by_us: bool = False
 
 
 def read_service(resource: Json, around: Around, at: Location, *, ours: bool = False) -> Record:
@@ -38,6 +39,8 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
     contained = {f"#{one.get('id')}": one for one in maps(resource.get("contained"))}
     resources = {**around.resources, **contained}
     provider = _provider(resource, resources)
+    kept = _carried(resource) if ours else {}
+    has_hours = bool(resource.get("availableTime")) or not (around.written_by_us or kept.get("opening"))
     fields: dict[str, Any] = {
         "id": _service_id(resource),
         "name": _needed(resource.get("name"), "name"),
@@ -46,14 +49,14 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
         "status": "closed" if resource.get("active") is False else None,
         "ods": _identifier(resource, names.ODS_SITE),
         "phone": _phone(resource),
-        "opening": read_available(resource.get("availableTime")),
+        "opening": read_available(resource.get("availableTime")) if has_hours else None,
         "dates": read_closures(resource.get("notAvailable")),
         "referral": _referral(resource),
     }
     fields |= _place(resource, resources)
     stated = {name: value for name, value in fields.items() if value}
     record = Record(provider, stated, at)
-    return with_carried(record, _carried(resource)) if ours else record
+    return with_carried(record, kept)
 
 
 def _is_ours(resource: Json) -> bool:
