@@ -17,7 +17,9 @@ from dos_router.reports.batch_json import BatchJson
 from dos_router.reports.check_json import CheckJson
 from dos_router.reports.diff_json import DiffJson
 from dos_router.reports.duplicates_json import DuplicatesJson
+from dos_router.reports.exchange_json import ExchangeJson
 from dos_router.reports.explain_json import ExplainJson
+from dos_router.reports.export_json import ExportJson
 from dos_router.reports.find_json import FindJson
 from dos_router.reports.gaps_changes import GapChangesJson
 from dos_router.reports.gaps_closures import ClosuresJson
@@ -29,6 +31,7 @@ from dos_router.reports.import_json import ImportJson
 from dos_router.reports.log_json import LogJson
 from dos_router.reports.route_json import RouteJson
 from dos_router.reports.rules_json import RulesJson
+from dos_router.reports.sign_json import SignJson
 from dos_router.reports.triage_json import TriageJson
 from dos_router.reports.verify_json import VerifyJson
 from dos_router.spelling import did_you_mean
@@ -50,6 +53,9 @@ OUTPUTS: dict[str, Any] = {
     "batch": BatchJson,
     "import": ImportJson,
     "import-cases": CasesJson,
+    "import-exchange": ExchangeJson,
+    "export": ExportJson,
+    "sign": SignJson,
     "gaps": GapsJson,
     "gaps-each": ClosuresJson,
     "gaps-remedy": RemediesJson,
@@ -57,6 +63,7 @@ OUTPUTS: dict[str, Any] = {
     "duplicates": DuplicatesJson,
 }
 _SAID = {"gaps-changes": "gaps BASE PROPOSED", "import-cases": "import --recipe dos-case"}
+_SAID = {"gaps-changes": "gaps BASE PROPOSED", "import-exchange": "import FILE.json"}
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="of file, or a command; none lists them")]
 Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="write KIND.schema.json into it")]
