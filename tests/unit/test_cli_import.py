@@ -229,6 +229,7 @@ def test_text_fits_a_terminal_and_shows_no_control_characters(folder: Path, tmp_
     found = import_kit.run(given(tmp_path, *rows), folder)
     page = Page(80)
     text = render_import(found, str(folder), page)
-    assert max(map(len, text.splitlines())) <= 80
+    lines = text.replace(str(folder), "coast").splitlines()  # a path is never broken, however long
+    assert max(map(len, lines)) <= 80
     assert "and 27 more" in text
     assert "\x1b" not in text
