@@ -43,9 +43,11 @@ _WHERE = {
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the front door lists
     """Import what is asked for when it is asked for, so that a command loads only what it uses."""
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415
 
+    if name == "spark":
+        return import_module("dos_router.spark")
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, attribute = _WHERE[name]
     return getattr(import_module(module), attribute)

@@ -95,6 +95,10 @@ def test_small_batches_are_routed_together_in_their_order(monkeypatch: pytest.Mo
     assert all(batch.num_rows <= max(most, 30) for batch in found)
 
 
+def test_the_front_door_leads_there() -> None:
+    assert dos_router.__getattr__("spark") is spark
+
+
 def test_no_batches_give_none(directory: Directory) -> None:
     assert list(spark.router(directory)(iter([]))) == []
 
