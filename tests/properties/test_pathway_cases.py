@@ -15,8 +15,10 @@ from dos_router.analysis.pathway_cases import Arrival, PathwayCases, cases_of
 from dos_router.analysis.pathway_conditions import conditions
 from dos_router.analysis.pathway_needs import needs_of_all
 from dos_router.analysis.pathway_outcomes import outcomes_of
+from dos_router.diagnostics import Location
 from dos_router.loading.pathways import load_pathways
-from dos_router.model.pathway import Decision, Ending, Pathway, Patient, Question
+from dos_router.model.ages import parse_age_range
+from dos_router.model.pathway import Case, Decision, Ending, Pathway, Patient, Question, SafetyRule
 from dos_router.reference import load_reference
 from dos_router.routing.triage import Asking, Course, Ended, Taken, Walk, advance, conclude, walk_through
 
@@ -122,15 +124,26 @@ def test_leaving_a_question_out_leaves_the_routes_that_never_put_it(pathway: Pat
     assert found == plain
 
 
+GROWN = parse_age_range("16+")
+RAISES_GROWN = SafetyRule(
+    Case(at=Location("made.yaml"), written="age is 16+", ages=(GROWN,)),
+    Ending("Dx022", Location("made.yaml")),
+    Location("made.yaml"),
+)
+
+
 @st.composite
 def made_sets(draw: st.DrawFn) -> dict[str, Pathway]:
-    """Return a pathway with up to two that it asks first, each for some ages."""
+    """Return a pathway with up to two that it asks first, some only of grown patients; some raise what they end in."""
     first = [f"check{number}" for number in range(draw(st.integers(0, 2)))]
     found: dict[str, Pathway] = {}
     for name in first:
         shared = draw(made_pathways(REFERENCE, name=name, shared=True))
-        found[name] = replace(shared, symptom_group=draw(st.sampled_from((None, "SG9000"))))
-    found["made"] = replace(draw(made_pathways(REFERENCE)), first=tuple(first))
+        ages = draw(st.sampled_from(((), (GROWN,))))
+        found[name] = replace(shared, symptom_group=draw(st.sampled_from((None, "SG9000"))), ages=ages)
+    chosen = draw(made_pathways(REFERENCE))
+    more = draw(st.sampled_from(((), (RAISES_GROWN,))))
+    found["made"] = replace(chosen, first=tuple(first), always=(*chosen.always, *more))
     return found
 
 

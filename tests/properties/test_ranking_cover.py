@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
+from itertools import product
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -26,8 +29,11 @@ from dos_router.routing.calendar import Calendar
 MONDAY = date(2026, 11, 2)
 DAYS = 28  # in which every weekday meets every pattern of the holidays below
 HOLIDAYS = {MONDAY + timedelta(days=number): "holiday" for number in range(-1, DAYS + 1) if number % 4 in (2, 3)}
-HOURS = (None, "24/7", "Mo-Fr 08:00-18:30", "Sa,Su 00:00-24:00; PH 00:00-24:00", "Mo-Su 20:00-08:00", "PH 09:00-12:00",
-         "Mo-Fr 18:30-08:00; PH off", "Mo-Su off", "Mo-Su 00:00-24:00", "Sa 22:00-22:00")  # fmt: skip
+HOURS = (
+    None, "24/7", "Mo-Su off", "Mo-Fr 08:00-18:30", "Mo-Fr 18:30-08:00; PH off", "Mo-Fr 18:30-08:00",
+    "Mo-Su 20:00-08:00", "Mo-Su 00:00-08:00", "Mo-Su 08:00-20:00", "PH 00:00-08:00", "PH 09:00-12:00", "PH 20:00-08:00",
+    "Mo-Su 20:00-08:00; PH off", "Sa,Su 00:00-24:00; PH 00:00-24:00", "Mo-Su 00:00-24:00", "Sa 22:00-22:00",
+)  # fmt: skip
 HALF_HOUR = 30
 TYPES = ("pharmacy", "gp-practice", "urgent-treatment-centre")
 
@@ -77,14 +83,20 @@ def plain(directory: Directory) -> dict[int, str]:
     return {number: why for number, why in found.items() if why != "used"}
 
 
+@cache
+def open_at(hours: str | None) -> tuple[bool, ...]:
+    """Return at which half hours of the four weeks an entry of these hours holds."""
+    calendar = Calendar(ZoneInfo("Europe/London"), HOLIDAYS)
+    start = midnight(MONDAY, calendar.zone)
+    moments = range(start, start + DAYS * 1440, HALF_HOUR)
+    opening = parse_opening(hours) if hours else None
+    return tuple(opening is None or calendar.is_open(opening, moment) for moment in moments)
+
+
 def every_call(directory: Directory) -> Iterator[tuple[str | None, str, list[int]]]:
     """Yield each area, disposition and set of entries that match at some moment; in order of the ranking."""
-    ranking, calendar = directory.policy.ranking, Calendar(directory.zone, directory.holidays)
-    start = midnight(MONDAY, directory.zone)
-    moments = range(start, start + DAYS * 1440, HALF_HOUR)
-    patterns = {
-        tuple(entry.hours is None or calendar.is_open(entry.hours, moment) for entry in ranking) for moment in moments
-    }
+    ranking = directory.policy.ranking
+    patterns = set(zip(*(open_at(entry.hours.written if entry.hours else None) for entry in ranking), strict=True))
     for area in (None, *directory.areas):
         for code in ("Dx02", "Dx05", "Dx06", "Dx07", "Dx28", "Dx89"):
             fits = [
@@ -98,7 +110,7 @@ def every_call(directory: Directory) -> Iterator[tuple[str | None, str, list[int
 def test_an_entry_that_decides_nothing_is_told_and_no_other(directory: Directory) -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=150, deadline=None)
     @given(ranking=st.lists(entries, min_size=1, max_size=4))
     def agree(ranking: list[Ranking]) -> None:
         ranked = replace(directory, policy=replace(directory.policy, ranking=tuple(ranking)))
@@ -109,3 +121,15 @@ def test_an_entry_that_decides_nothing_is_told_and_no_other(directory: Directory
 
     agree()
     assert seen == {"never", "covered", "idle"}
+
+
+def test_each_two_hours_one_after_the_other_are_judged_by_every_kind_of_day(directory: Directory) -> None:
+    ranks = ({"pharmacy": 3}, {"pharmacy": 9})
+    at = Location("policy.yaml", 1)
+    for pair in product(HOURS, repeat=2):
+        entries = tuple(
+            Ranking(ranks=rank, at=at, hours=parse_opening(text) if text else None)
+            for rank, text in zip(ranks, pair, strict=True)
+        )
+        ranked = replace(directory, policy=replace(directory.policy, ranking=entries))
+        assert {unused.number: unused.why for unused in unused_entries(ranked)} == plain(ranked), pair
