@@ -64,6 +64,13 @@ def test_boxes_are_exactly_the_cells(cells: set[tuple[int, ...]]) -> None:
     assert all(set(one_box(box)) <= cells for box in covered.boxes)
 
 
+@pytest.mark.parametrize("share", [0.5, 0.7, 0.9])
+def test_boxes_that_overlap_are_found_again_exactly(share: float) -> None:
+    for seed in range(60):
+        cells = scattered(seed, share=share)
+        assert cells_of(cover(rows_of(cells), SCALES).boxes) == cells
+
+
 def test_boxes_are_near_the_fewest_that_can_be() -> None:
     ours = fewest = bound = 0
     for seed in range(120):
