@@ -103,7 +103,7 @@ def test_decisions_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: 
 def test_a_folder_that_is_not_there_is_the_machines_trouble(tmp_path: Path) -> None:
     rows = [
         "a,pharmacy,Castle Chemist,7 Moat Street,Marstead,ZZ1 2BB,01632 960555,",
-        "b,pharmacy,Castle Chemist,7 Moat Street,Marstead,ZZ1 2BB,01632 960999,",
+        "b,pharmacy,Castle Chemist,7 Moat Street,Marstead,ZZ1 2CD,01632 960999,",
     ]
     (tmp_path / "list.csv").write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
     result = run(tmp_path, "--list", "list.csv", "--review", "--decisions", "none/d.csv", stdin=b"s\n")
