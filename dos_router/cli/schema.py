@@ -62,8 +62,11 @@ OUTPUTS: dict[str, Any] = {
     "gaps-changes": GapChangesJson,
     "duplicates": DuplicatesJson,
 }
-_SAID = {"gaps-changes": "gaps BASE PROPOSED", "import-cases": "import --recipe dos-case"}
-_SAID = {"gaps-changes": "gaps BASE PROPOSED", "import-exchange": "import FILE.json"}
+_SAID = {
+    "gaps-changes": "gaps BASE PROPOSED",
+    "import-cases": "import --recipe dos-case",
+    "import-exchange": "import FILE.json",
+}
 
 Kind = Annotated[str | None, typer.Argument(metavar="[KIND]", help="of file, or a command; none lists them")]
 Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="write KIND.schema.json into it")]
