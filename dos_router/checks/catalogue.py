@@ -13,6 +13,7 @@ from dos_router.checks.pathways import CHECKS as PATHWAYS
 from dos_router.checks.place import CHECKS as PLACE
 from dos_router.checks.policy import CHECKS as POLICY
 from dos_router.checks.rule import Rule, rule_of
+from dos_router.checks.sign_off import CHECKS as SIGN_OFF
 
 _MODULES = (
     *FORM,
@@ -22,6 +23,7 @@ _MODULES = (
     *CONTACT,
     *NAMES,
     *GOVERNANCE,
+    *SIGN_OFF,
     *POLICY,
     *PATHWAYS,
     *JOINED,

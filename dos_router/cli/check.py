@@ -14,6 +14,7 @@ from dos_router.cli import check_options as given
 from dos_router.cli import options
 from dos_router.cli.check_fix import mend, show_diff
 from dos_router.cli.check_rules import show_rule, show_rules
+from dos_router.cli.check_signed import vouched
 from dos_router.cli.check_watch import watch
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
@@ -65,7 +66,11 @@ def _look(asked: given.Asked) -> Survey:
     """Look at everything; nothing of it is rubbish before the end, so that looking for rubbish would be lost time."""
     gc.disable()
     try:
-        return look(asked.folders, asked.pathways, on=asked.on)
+        signed = vouched(asked.folders, asked.pathways, asked.on)
+        return look(
+            asked.folders, asked.pathways, on=asked.on, more=signed.findings, signed_serials=signed.serials,
+            changed_since=signed.changed,
+        )  # fmt: skip
     finally:
         gc.enable()
 

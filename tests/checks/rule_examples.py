@@ -14,13 +14,14 @@ from typing import NamedTuple
 from dos_router.checks.rule import Rule
 from dos_router.checks.subject import Subject
 from dos_router.checks.survey import check
+from dos_router.cli.check_signed import vouched
 from dos_router.diagnostics import Diagnostic
 from dos_router.loading.directory import load
 from dos_router.loading.new_directory import begin_directory
 from dos_router.loading.pathways import load_pathways
 
 _DAY = date(2026, 11, 21)
-_PATH = re.compile(r"# ([\w.-]+(?:/[\w.-]+)*\.(?:yaml|yml|csv|parquet))")
+_PATH = re.compile(r"# ([\w.-]+(?:/[\w.-]+)*\.(?:yaml|yml|csv|parquet|json))")
 _ON = re.compile(r"# on: (\S+)")
 _ENCODING = re.compile(r"# encoding: (\S+)")
 _SIGNED = re.compile(r"# signed: (\d+)")  # the serial that was signed, which the example changes
@@ -73,7 +74,7 @@ def lay(home: Path, one: Example) -> Path:
         (folder / path).unlink()
     for path, text in one.files.items():
         target = home / path if path.startswith("pathways/") else folder / path
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(exist_ok=True, parents=True)
         target.write_text(_over(target, text), encoding=one.encoding)
     return folder
 
@@ -103,7 +104,8 @@ def told(rule: Rule, home: Path, one: Example) -> list[Diagnostic]:
     """Return what a rule says of an example, whether loading finds it or the check itself."""
     folder, pathways = lay(home, one), home / "pathways"
     if rule.find is None:
-        findings = check(folder, pathways, on=one.on).findings
+        signed = vouched([folder], pathways, one.on)
+        findings = check(folder, pathways, on=one.on, more=signed.findings).findings
         return [finding.diagnostic for finding in findings if finding.diagnostic.rule == rule.name]
     directory, problems = load(folder)
     assert directory, [problem.message for problem in problems]
