@@ -46,7 +46,8 @@ class Surveyed(NamedTuple):
 class Survey:
     """Findings in the order of files and lines; a service that two directories share counts once.
 
-    `accepted` are those that an `accepted:` list answers for; they count for nothing else.
+    `accepted` are those that an `accepted:` list answers for; they count for nothing else. `drafts` are
+    the ids of directories that were never signed off, which is no fault of theirs.
     """
 
     findings: tuple[Finding, ...]
@@ -55,6 +56,7 @@ class Survey:
     pathways: int
     examples: int
     accepted: tuple[Finding, ...] = ()
+    drafts: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of a severity."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from functools import partial
 
 import typer
@@ -67,10 +68,11 @@ def _look(asked: given.Asked) -> Survey:
     gc.disable()
     try:
         signed = vouched(asked.folders, asked.pathways, asked.on)
-        return look(
+        found = look(
             asked.folders, asked.pathways, on=asked.on, more=signed.findings, signed_serials=signed.serials,
             changed_since=signed.changed,
         )  # fmt: skip
+        return replace(found, drafts=signed.drafts)
     finally:
         gc.enable()
 

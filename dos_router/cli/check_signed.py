@@ -22,11 +22,15 @@ _LAPSES = frozenset({Status.EXPIRED, Status.NOT_YET_VALID})
 
 
 class Vouched(NamedTuple):
-    """How directories stand: findings, the newest signed serial by folder, and what has changed since it was signed."""
+    """How directories stand: findings, the newest signed serial by folder, and what has changed since it was signed.
+
+    `drafts` are the ids of those that were never signed off.
+    """
 
     findings: tuple[Diagnostic, ...]
     serials: dict[str, int]
     changed: frozenset[str]
+    drafts: tuple[str, ...]
 
 
 def vouched(folders: Iterable[Path], pathways: Path, on: date | None) -> Vouched:
@@ -34,6 +38,7 @@ def vouched(folders: Iterable[Path], pathways: Path, on: date | None) -> Vouched
     findings: list[Diagnostic] = []
     serials: dict[str, int] = {}
     changed: set[str] = set()
+    drafts: list[str] = []
     for folder in folders:
         newest = read_chain(folder).newest
         signed = newest.statement.records if newest and newest.statement else {}
@@ -43,9 +48,11 @@ def vouched(folders: Iterable[Path], pathways: Path, on: date | None) -> Vouched
         findings += _told(standing)
         if newest:
             serials[str(folder)] = newest.serial
+        if standing.status is Status.DRAFT and standing.directory:
+            drafts.append(standing.directory)
         if standing.changed:
             changed.add(str(folder))
-    return Vouched(tuple(dict.fromkeys(findings)), serials, frozenset(changed))
+    return Vouched(tuple(dict.fromkeys(findings)), serials, frozenset(changed), tuple(drafts))
 
 
 def _standing(folder: Path, pathways: Path | None, on: date | None) -> Standing | None:

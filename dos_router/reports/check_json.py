@@ -31,13 +31,17 @@ class AcceptedJson(TypedDict):
 
 
 class CheckJson(TypedDict):
-    """What `check --json` prints; `counts` are by severity (error, warning, info), `rules` by rule."""
+    """What `check --json` prints; `counts` are by severity (error, warning, info), `rules` by rule.
+
+    `drafts` are the ids of directories that were never signed off.
+    """
 
     findings: list[DiagnosticJson]
     counts: dict[str, int]
     rules: dict[str, int]
     accepted: list[AcceptedJson]
     directories: list[SurveyedJson]
+    drafts: list[str]
     services: int
     pathways: int
     examples: int
@@ -51,6 +55,7 @@ def check_json(survey: Survey) -> CheckJson:
         "rules": survey.by_rule(),
         "accepted": [_accepted(one, one.accepted) for one in survey.accepted if one.accepted],
         "directories": [_surveyed(directory) for directory in survey.directories],
+        "drafts": list(survey.drafts),
         "services": survey.services,
         "pathways": survey.pathways,
         "examples": survey.examples,

@@ -106,6 +106,9 @@ def _summary(survey: Survey, page: Page, limit: int) -> list[str]:
     lines = [line for each in said for line in page.wrap(each, hang=2)]
     if closed:
         lines += page.wrap(safe(f"treated as closed until corrected: {', '.join(closed)}"), hang=2)
+    if survey.drafts:
+        drafts = page.wrap(safe(f"never signed off: {', '.join(survey.drafts)}"), hang=2)
+        lines += [page.paint(line, "dim") for line in drafts]
     worst = [severity for severity in Severity if survey.count(severity)]
     style = _STYLES[worst[0]] if worst else "good"
     return [*lines, *_accepted(survey, page, limit), *(page.paint(line, style) for line in page.wrap(verdict(survey)))]
