@@ -34,7 +34,7 @@ ooh-3,out-of-hours-gp,Coast doctors out of hours: Overcombe,1 Pier House,Marstea
 CASES = {
     "duplicates-list": ["--list", "list.csv"],
     "duplicates-review": ["--list", "list.csv", "--review"],
-    "duplicates-directory": ["-d", str(ROOT / "directories/kent-surrey-sussex"), "--limit", "2"],
+    "duplicates-directory": ["-d", str(ROOT / "directories/kent-surrey-sussex"), "--limit", "2", "--only", "records"],
 }
 PAGES = {"piped": Page(), "80": Page(80, lambda text, style: f"<{style}>{text}</>"), "120": Page(120)}
 
