@@ -32,7 +32,7 @@ def vouched_for(directory: Directory, terms: Terms, screen: Screen, *, pathways:
     standing = judge(Path(directory.folder), terms, screen, pathways=pathways)
     refuse_unsigned(standing, terms, screen)
     signed = replace(directory, sign_off=standing.sign_off)
-    return without_suspended(signed, standing.suspensions, int(present().timestamp()) // 60)
+    return without_suspended(signed, standing.suspensions, present())
 
 
 def open_marked(asked: str | None, screen: Screen) -> Directory:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 from dos_router.model.directory import Directory
 from dos_router.signoff.orders import Suspension
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+def without_suspended(directory: Directory, suspensions: Iterable[Suspension], at: datetime) -> Directory:
+    """Return the directory as it is at a moment: services suspended then have the status `suspended`.
 
-def without_suspended(directory: Directory, suspensions: Iterable[Suspension], moment: int) -> Directory:
-    """Return the directory as it is at a UTC minute: services suspended then have the status `suspended`."""
-    at = _EPOCH + timedelta(minutes=moment)
+    The moment is to the second: an order holds as soon as it is issued.
+    """
     names = {one.service for one in suspensions if one.is_on_at(at)} & directory.services.keys()
     if not names:
         return directory

@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +174,17 @@ def suspend_in(world: World, service: str) -> None:
         world.evidence(), service, "2026-11-22T08:00:00Z", LEAD, Path("key"), now=NOW, note="flood",
         sign=lambda _, data: signature_over(data, world.keys[LEAD]),
     )  # fmt: skip
+
+
+def test_an_order_holds_from_the_second_in_which_it_is_issued(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    approved(world)
+    suspend_in(world, "kent-chemist")
+    pharmacy = ["--disposition", "Dx05", "--at", "2026-11-20T12:00", "--json"]
+    offered = {}
+    for second in (-1, 0, 59):
+        at(monkeypatch, NOW + timedelta(seconds=second))
+        offered[second] = [one["service"] for one in found(run(world, *pharmacy))["offers"]]
+    assert ["kent-chemist" in offered[second] for second in (-1, 0, 59)] == [True, False, False]
 
 
 def test_hours_and_find_tell_the_state_and_refuse_nothing(world: World) -> None:
