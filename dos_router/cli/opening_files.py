@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from dos_router.cli import signed as signed_at
 from dos_router.cli.exits import Exit
 from dos_router.cli.screen import Screen
-from dos_router.cli.signed import Terms, judge, present, refuse_unsigned
+from dos_router.cli.signed import Terms, judge, refuse_unsigned
 from dos_router.diagnostics import Malformed, Severity, has_errors
 from dos_router.loading.care_plans import load_care_plans
 from dos_router.loading.directory import load
@@ -32,7 +33,7 @@ def vouched_for(directory: Directory, terms: Terms, screen: Screen, *, pathways:
     standing = judge(Path(directory.folder), terms, screen, pathways=pathways)
     refuse_unsigned(standing, terms, screen)
     signed = replace(directory, sign_off=standing.sign_off)
-    return without_suspended(signed, standing.suspensions, present())
+    return without_suspended(signed, standing.suspensions, signed_at.present())
 
 
 def open_marked(asked: str | None, screen: Screen) -> Directory:
