@@ -88,8 +88,10 @@ def test_a_first_sign_off_takes_under_ten_commands_and_ends_verified(tmp_path: P
             *commands,
         ]
     )
+    mine = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state")}  # what it signs, no other test is to remember
     done = subprocess.run(
         [shutil.which("bash") or "bash", "-c", script],
+        env=mine,
         cwd=tmp_path,
         capture_output=True,
         text=True,

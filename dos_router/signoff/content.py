@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error, has_errors
 from dos_router.loading.inclusion import included_folders
@@ -175,7 +175,7 @@ class _Reading:
     def valid(self, shape: DirectoryShape, tree: Tree) -> tuple[str, str]:
         try:
             start, end = read_period(shape.valid, ZoneInfo(shape.time_zone))
-        except (Malformed, ValueError, OSError) as problem:
+        except (Malformed, ZoneInfoNotFoundError, ValueError, OSError) as problem:
             self.collected.refuse(f"its validity cannot be read: {problem}", tree.location("valid"))
             return "", ""
         return utc_text(local_time(start, ZoneInfo("UTC"))), utc_text(local_time(end, ZoneInfo("UTC")))

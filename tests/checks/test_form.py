@@ -65,7 +65,7 @@ def test_every_rule_name_that_loading_tells_has_a_check() -> None:
 def test_every_check_left_to_loading_is_told_by_it() -> None:
     told = {name for path in sources() for name in names_in(path)}
     told |= {f"unknown-{what.replace(' ', '-')}" for what in UNKNOWN} | set(names_in(GATHERED))
-    assert {rule.name for rule in RULES if rule.find is None} - told == set()
+    assert {rule.name for rule in RULES if rule.find is None and rule.category != "sign_off"} - told == set()
 
 
 def test_names_made_from_words_are_made_from_those_known_here() -> None:

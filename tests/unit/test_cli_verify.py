@@ -89,7 +89,7 @@ def test_a_demonstration_passes_unless_enforced(world: World) -> None:
     world.write_trust()
     world.signed()
     assert run(world, *ON).exit_code == 0
-    assert "protect nothing" in run(world, *ON).stdout
+    assert "signed with demonstration keys only" in run(world, *ON).stdout
     assert run(world, *ON, "--enforce-sign-off").exit_code == 4
 
 

@@ -39,6 +39,7 @@ SHIPPED = {
     "directory": "directories/*/directory.yaml", "policy": "directories/*/policy.yaml",
     "profiles": "directories/*/profiles.yaml", "services": "directories/*/services/*.yaml",
     "care-plans": "examples/care-plans.yaml", "pathway": "pathways/*.yaml", "transcript": "examples/transcript.yaml",
+    "remedies": "examples/remedies.yaml",
 }  # fmt: skip
 
 GOOD = {
