@@ -14,7 +14,7 @@ from dos_router.interchange.lists.opening_rows import Sessions
 from dos_router.interchange.lists.recipe import Recipe
 from dos_router.interchange.lists.surroundings import Surroundings
 from dos_router.interchange.lists.week_hours import opening_text, read_week
-from dos_router.model.opening import Spans
+from dos_router.model.opening import ALL_DAY, Spans
 
 ASSUMED = "assumed: the list gives no hours"
 HOLIDAYS_ASSUMED = "public holidays assumed: the list does not speak of them"
@@ -93,7 +93,10 @@ def _assumed(recipe: Recipe, kind: str, column: str | None) -> RowHours:
         cure = "add them to the list, or say in the recipe what is to be assumed of the type"
         raise RowFault(column, Malformed("the list gives no hours", help=cure, rule="no-hours"))
     holiday = () if opening.holiday is None and recipe.holidays == "off" else opening.holiday
-    return RowHours(opening_text(opening.weekdays, holiday), {}, ASSUMED)
+    if opening.always and holiday is None:
+        return RowHours("24/7", {}, ASSUMED)
+    week = (ALL_DAY,) * 7 if opening.always else opening.weekdays
+    return RowHours(opening_text(week, holiday), {}, ASSUMED)
 
 
 def _with_holidays(
