@@ -23,7 +23,7 @@ from dos_router.cli.duplicates_review import review
 from dos_router.cli.exits import Exit
 from dos_router.cli.gaps_options import Sought
 from dos_router.cli.guard import guarded
-from dos_router.cli.opening_files import open_directory
+from dos_router.cli.opening_files import open_marked
 from dos_router.cli.screen import Screen, open_screen
 from dos_router.diagnostics import Diagnostic, Malformed, has_errors
 from dos_router.model.directory import Directory
@@ -33,6 +33,8 @@ from dos_router.reports.duplicates_text import SHOWN, render_duplicates
 from dos_router.reports.provision_csv import provision_csv
 from dos_router.reports.provision_json import provision_json
 from dos_router.reports.provision_text import render_provision
+from dos_router.reports.route_text import marked
+from dos_router.reports.sign_off_json import sign_off_json
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -119,7 +121,7 @@ def duplicates(  # noqa: PLR0913 - the options of the command
 
 def _read(listed: Path | None, directory: str | None, screen: Screen) -> Read:
     if listed is None:
-        opened = open_directory(directory, screen)
+        opened = open_marked(directory, screen)
         return Read(opened.id, directory_records(opened), [], opened)
     if directory is not None:
         raise Malformed("a directory and a list are both given", help="give one of -d and --list", rule="two-inputs")
@@ -152,7 +154,7 @@ def _show_provision(screen: Screen, given: Read, asked: Sought, how: Shown) -> N
     elif how.json:
         screen.show_json(provision_json(found, given.directory))
     else:
-        screen.show(render_provision(found, screen.page, how.limit))
+        screen.show(marked(render_provision(found, screen.page, how.limit), given.directory, screen.page))
 
 
 def _show(
@@ -165,8 +167,12 @@ def _show(
         directory, listed = (None, given.name) if is_list else (given.name, None)
         linked = str(against) if against else None
         added = provision_json(provision, given.directory) if provision and given.directory else None
-        screen.show_json(duplicates_json(found, directory=directory, listed=listed, against=linked, provision=added))
+        mark = sign_off_json(given.directory.sign_off) if given.directory else None
+        screen.show_json(
+            duplicates_json(found, directory=directory, listed=listed, against=linked, provision=added, sign_off=mark)
+        )
     else:
         texts = [render_duplicates(found, screen.page, how.limit, linked=against is not None)]
         texts += [render_provision(provision, screen.page, how.limit)] if provision else []
-        screen.show("\n\n".join(texts))
+        whole = "\n\n".join(texts)
+        screen.show(marked(whole, given.directory, screen.page) if given.directory else whole)

@@ -15,6 +15,7 @@ from dos_router.analysis.duplicates.findings import (
 )
 from dos_router.analysis.duplicates.record import ListedRecord
 from dos_router.reports.provision_json import ProvisionJson
+from dos_router.reports.sign_off_json import SignOffJson
 
 
 class EvidenceJson(TypedDict):
@@ -77,7 +78,8 @@ _Lists = TypedDict(
 class DuplicatesJson(_Lists):
     """What `duplicates --json` prints; `fitted` says whether the model was fitted to these records.
 
-    `directory`, `list` and `against` say what was read; `provision` is null where it was not looked at.
+    `directory`, `list` and `against` say what was read; `provision` is null where it was not looked at,
+    `sign_off` where a list was read.
     """
 
     records: int
@@ -88,6 +90,7 @@ class DuplicatesJson(_Lists):
     clusters: list[ClusterJson]
     accepted: list[AcceptedJson]
     provision: ProvisionJson | None
+    sign_off: SignOffJson | None
 
 
 def duplicates_json(
@@ -97,6 +100,7 @@ def duplicates_json(
     listed: str | None = None,
     against: str | None = None,
     provision: ProvisionJson | None = None,
+    sign_off: SignOffJson | None = None,
 ) -> DuplicatesJson:
     """Return findings as a JSON object."""
     return {
@@ -115,6 +119,7 @@ def duplicates_json(
         "clusters": [_cluster(one) for one in findings.clusters],
         "accepted": [_accepted(one) for one in findings.accepted],
         "provision": provision,
+        "sign_off": sign_off,
     }
 
 

@@ -8,6 +8,7 @@ from dos_router.analysis.provision.findings import Duty, Overlap, Provision, Pro
 from dos_router.model.directory import Directory
 from dos_router.model.moments import iso
 from dos_router.reports.gaps_json import WitnessJson, witness_json
+from dos_router.reports.sign_off_json import SignOffJson, sign_off_json
 
 
 class DutyJson(TypedDict):
@@ -90,6 +91,7 @@ class ProvisionJson(TypedDict):
     answered: float
     single: float
     own_patients_only: list[str]
+    sign_off: SignOffJson
 
 
 def provision_json(found: Provision, directory: Directory) -> ProvisionJson:
@@ -112,6 +114,7 @@ def provision_json(found: Provision, directory: Directory) -> ProvisionJson:
         "answered": round(found.answered, 1),
         "single": round(found.single, 1),
         "own_patients_only": list(found.own_patients_only),
+        "sign_off": sign_off_json(directory.sign_off),
     }
 
 

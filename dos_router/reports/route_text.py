@@ -28,6 +28,12 @@ def render_answer(answer: Answer, directory: Directory, page: Page) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
+def marked(text: str, directory: Directory, page: Page) -> str:
+    """Return a text between the marks of its directory."""
+    mark = painted_mark(directory, page)
+    return f"{mark}\n\n{text}\n\n{mark}"
+
+
 def painted_mark(directory: Directory, page: Page, more: str = "") -> str:
     """Return the mark as the first and last line of a page."""
     return page.paint("\n".join(page.wrap(safe(mark_line(directory) + more))), "dim")

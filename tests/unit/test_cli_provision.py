@@ -127,7 +127,9 @@ def test_the_text_says_that_overlap_is_not_waste(shore: Path) -> None:
     assert "and 1 more: --limit 2 shows them" in text
     assert "by near 100%, next 100%" in text
     assert "entry 2 never applies (policy.yaml:3)" in text
-    assert text.rstrip().endswith("Two services that are each redundant may not be so together.")
+    lines = text.rstrip().split("\n")
+    assert lines[0] == lines[-1] == "shore, serial 1: draft, never signed off"
+    assert lines[-3].endswith("Two services that are each redundant may not be so together.")
 
 
 def test_the_table_has_a_row_for_each(shore: Path) -> None:
