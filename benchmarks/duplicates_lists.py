@@ -39,10 +39,14 @@ def known_lists(data: Path) -> dict[str, Callable[[], Listed]]:
 
 def _planted(path: Path) -> Listed:
     rows = rows_of(path)
-    fields = ("type", "name", "address", "town", "postcode", "phone")
-    return [ListedRecord(row["rec_id"], *(row[field].strip() for field in fields)) for row in rows], {
-        row["rec_id"]: row["true_id"] for row in rows
-    }
+    records = [
+        ListedRecord(
+            id=row["rec_id"], type=row["type"].strip(), name=row["name"].strip(), address=row["address"].strip(),
+            town=row["town"].strip(), postcode=row["postcode"].strip(), phone=row["phone"].strip(),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return records, {row["rec_id"]: row["true_id"] for row in rows}
 
 
 def _restaurants(path: Path) -> Listed:

@@ -63,8 +63,8 @@ def with_recordlinkage(records: Sequence[ListedRecord]) -> Pairs:
     frame = _frame(records).set_index("id")
     used = [field for field in COMPARED if frame[field].notna().any()]
     index = recordlinkage.Index()
-    for field in [one for one in ("postcode", "phone", "name") if one in used]:
-        index.block(field)
+    for key in [one for one in ("postcode", "phone", "name") if one in used]:
+        index.block(key)
     compare = recordlinkage.Compare()
     for field in used:
         compare.string(field, field, method="jarowinkler", threshold=0.85, label=field)
