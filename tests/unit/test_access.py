@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import os
 import re
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from dos_router.analysis.access.nearest import Access, access, globe_km, grid_km
 
-DATA = Path("/work/shared/data")
+DATA = Path(os.environ.get("DOS_ROUTER_DATA", Path(__file__).parents[3] / "shared" / "data"))
 PHARMACIES = ("services/pharmacies_kss_2023q3.csv", "services/pharmacies_blmk_2023q3.csv")
 
 spots = st.lists(st.tuples(st.integers(0, 90_000), st.integers(0, 90_000)), max_size=6)
