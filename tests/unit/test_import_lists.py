@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dos_router.diagnostics import Malformed
+from dos_router.interchange.lists import write_files
 from dos_router.interchange.lists.delimited import open_sheet
 from dos_router.interchange.lists.recipe import Recipe
 from dos_router.interchange.lists.recipes import recipe_for, recipe_named, recipe_of_columns, shipped_recipes
@@ -397,6 +398,18 @@ REAL = {
     ),
     "uec_sites_kss_blmk.csv": (72, 0, {"already-there": 49, "unknown-postcode": 12, "no-hours": 9, "no-place": 2}),
 }
+
+
+def test_a_list_too_long_for_provider_files_is_refused_before_anything_is_written_and_may_be_a_table(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_files, "MOST", 1)
+    path = write_list(tmp_path / "chemists.csv", [chemist(), chemist(code="FA002", name="QUAY CHEMIST")])
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(Malformed, match="over 1 services") as refused:
+        run(path, folder)
+    assert (sorted(folder.rglob("*")), "chemists.csv" in str(refused.value.help)) == (before, True)
+    assert run(path, folder, target=folder / "services/chemists.csv").tally.services == 2
 
 
 @needs_data

@@ -10,6 +10,7 @@ begins in the morning, spans that overlap or stand out of order.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from dos_router.diagnostics import Malformed
@@ -32,6 +33,7 @@ _LOOSE = re.compile(r"\d{1,2}[:.-]?\d{2}")
 _HELP = "write spans like `09:00-13:00,14:00-17:30`, or `CLOSED`"
 
 
+@lru_cache(4_096)  # a list has thousands of rows for each way in which its days are written
 def read_day(text: str) -> Spans:
     """Return the sessions of a day. Raises Malformed for what has no meaning, or more than one."""
     tidy = " ".join(text.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST_SLUG = 60
 LONGEST_CODE = 5  # letters and digits of what is left as it is: IC24, 10A
@@ -16,6 +17,7 @@ _INNER = re.compile(r"(?<=[A-Za-z])[A-Z]|(?<=[A-Za-z]{2}')[A-Z]")  # letters tha
 _WORD = re.compile(r"[A-Za-z&0-9]+(?:'[A-Za-z]+)*")
 
 
+@lru_cache(32_768)  # so are the towns and the owners of a list
 def tidy_name(text: str) -> str:
     """Return a name written in capitals in ordinary case; one that has small letters stays as it is."""
     whole = " ".join(text.split())
@@ -35,6 +37,7 @@ def address_lines(text: str) -> tuple[str, ...]:
     return tuple(part for piece in re.split(r"[,\r\n]", text) if (part := tidy_name(piece)))
 
 
+@lru_cache(32_768)  # a million names are made of few words
 def _cased(word: str, *, is_first: bool) -> str:
     if word in _KEPT or (len(word) <= LONGEST_CODE and any(character.isdigit() for character in word)):
         return word

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
+from bisect import bisect_left
 
 import numpy as np
 
@@ -14,7 +16,7 @@ class SeenKeys:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._sorted = np.empty(0, np.uint64)
+        self._sorted = array("Q")
         self._fresh: set[int] = set()
 
     def add(self, key: str) -> bool:
@@ -22,12 +24,15 @@ class SeenKeys:
         digest = int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
         if digest in self._fresh:
             return False
-        at = int(np.searchsorted(self._sorted, np.uint64(digest)))
-        if at < len(self._sorted) and int(self._sorted[at]) == digest:
+        at = bisect_left(self._sorted, digest)
+        if at < len(self._sorted) and self._sorted[at] == digest:
             return False
         self._fresh.add(digest)
         if len(self._fresh) >= FRESH:
-            fresh = np.fromiter(self._fresh, np.uint64, len(self._fresh))
-            self._sorted = np.sort(np.concatenate([self._sorted, fresh]))
-            self._fresh = set()
+            self._sort_in()
         return True
+
+    def _sort_in(self) -> None:
+        self._sorted.extend(self._fresh)
+        self._fresh = set()
+        np.frombuffer(self._sorted, np.uint64).sort()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dos_router.diagnostics import Malformed
 from dos_router.interchange.lists.day_hours import read_day
@@ -19,7 +20,8 @@ _DAYS = re.compile(rf"\b({_DAY})\b\.?(?:\s*(-|–|to|&|and|,)\s*({_DAY})\b\.?)?\
 _HELP = "write it like `Mon-Fri 09:00-17:30, Sat 09:00-13:00, Sun closed`, or `Mo-Fr 09:00-17:30; Sa 09:00-13:00`"
 
 
-def opening_text(days: Sequence[Spans], holiday: Spans | None) -> str:
+@lru_cache(4_096)
+def opening_text(days: tuple[Spans, ...], holiday: Spans | None) -> str:
     """Return seven days (Monday first) and public holidays in our notation; `holiday` None: like other days."""
     if holiday is None and all(spans == ALL_DAY for spans in days):
         return "24/7"
@@ -29,6 +31,7 @@ def opening_text(days: Sequence[Spans], holiday: Spans | None) -> str:
     return "; ".join(clauses) if any(days) else "; ".join(["off", *clauses])
 
 
+@lru_cache(4_096)
 def read_week(text: str) -> tuple[tuple[Spans, ...], Spans | None]:
     """Return the days of a week and what is said of public holidays (None: nothing) from one text.
 

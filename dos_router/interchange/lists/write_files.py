@@ -17,11 +17,12 @@ from dos_router.interchange.lists.put_files import put_files
 
 MOST_GONE = 0.5  # of the services of the last import: with more gone it is hardly a newer version of that list
 FEW = 10
+MOST = 100_000  # services, which are all held to be merged: some 1.5 GB
 
 
 def write_files(job: ListImport, found: Imported, gathering: Gathering, sheet: Sheet) -> Imported:
     """Merge a list into a folder of provider files, and record what was written."""
-    goods = _told_apart(gathering, sheet)
+    goods = _told_apart(gathering, sheet, job)
     _must_be_the_same_list(job, gathering.last, goods)
     plan = Plan(job, found, gathering.last)
     for key, good in sorted(goods.items()):
@@ -35,17 +36,25 @@ def write_files(job: ListImport, found: Imported, gathering: Gathering, sheet: S
     return replace(found, changes=tuple(plan.changes), files=tuple(sorted(texts)), edited=plan.edited)
 
 
-def _told_apart(gathering: Gathering, sheet: Sheet) -> dict[str, Good]:
-    """Return the rows by key; one whose key or id stood there before is reported."""
+def _told_apart(gathering: Gathering, sheet: Sheet, job: ListImport) -> dict[str, Good]:
+    """Return the rows by key; one whose key or id stood there before is reported. Raises Malformed for too many."""
     goods: dict[str, Good] = {}
     ids: dict[str, Good] = {}
     for good in gathering.rows(sheet):
         first = goods.get(good.draft.key) or ids.get(good.draft.id)
         if first is None:
             goods[good.draft.key] = ids[good.draft.id] = good
+            if len(goods) > MOST:
+                raise _too_many(job)
         else:
             gathering.tally.report(good.row, [_twice(first, good)])
     return goods
+
+
+def _too_many(job: ListImport) -> Malformed:
+    said = f"the list has over {MOST:,} services, which are too many for a file a provider"
+    cure = f"write one table, which may be of any size: -o {job.target / f'{job.record_name}.csv'}"
+    return Malformed(said, help=cure, rule="too-many-services")
 
 
 def _twice(first: Good, again: Good) -> Diagnostic:
