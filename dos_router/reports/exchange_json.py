@@ -30,7 +30,7 @@ def exchange_json(taken: Taken, source: str, kind: str, target: str, files: list
         "format": kind,
         "written_to": target,
         "offered": taken.offered,
-        "services": len(taken.records),
+        "services": taken.taken,
         "reported": dict(sorted(Counter(one.rule for one in taken.reported).items())),
         "problems": [diagnostic_json(one) for one in taken.reported],
         "notes": [diagnostic_json(one) for one in taken.notes],

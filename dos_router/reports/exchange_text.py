@@ -14,7 +14,7 @@ def render_exchange(taken: Taken, source: str, kind: str, target: str, files: li
     """Return counts, then what was reported, service by service."""
     offered = count_words(taken.offered, "service")
     said = (
-        f"{source} ({kind}): {offered} in, {len(taken.records):,} written to {target} in "
+        f"{source} ({kind}): {offered} in, {taken.taken:,} written to {target} in "
         f"{count_words(len(files), 'file')}, {len(taken.reported):,} reported"
     )
     blocks = ["\n".join(page.wrap(safe(said)))]

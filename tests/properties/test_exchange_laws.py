@@ -16,6 +16,7 @@ from dos_router.interchange.fhir.bundle import fhir_bundle
 from dos_router.interchange.fhir.bundle_in import read_bundle
 from dos_router.interchange.hsds.services_in import read_services
 from dos_router.interchange.hsds.services_out import hsds_services
+from dos_router.interchange.intake import Intake
 from dos_router.interchange.records import Record, records_of, write_records
 from dos_router.interchange.tables.table_in import read_table
 from dos_router.interchange.tables.table_out import csv_text, table_rows
@@ -78,7 +79,7 @@ def test_fhir_gives_back_all_but_what_is_not_public(made: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as home:
         path = Path(home, "made.json")
         path.write_text(json.dumps(fhir_bundle(made, DIRECTORY).content), encoding="utf-8")
-        found = {record.id: record for record in read_bundle(path, REFERENCE.service_types).records}
+        found = {record.id: record for record in Intake(()).records(read_bundle(path, REFERENCE.service_types))}
     for one in made:
         assert facts(found[one.id]) == facts(one, "professional_phone")
 
@@ -88,7 +89,7 @@ def test_open_referral_gives_back_all_but_what_is_not_public(made: list[Record])
     with tempfile.TemporaryDirectory() as home:
         path = Path(home, "made.json")
         path.write_text(json.dumps(hsds_services(made, DIRECTORY).content), encoding="utf-8")
-        found = {record.id: record for record in read_services(path, REFERENCE.service_types).records}
+        found = {record.id: record for record in Intake(()).records(read_services(path, REFERENCE.service_types))}
     for one in made:
         assert facts(found[one.id]) == facts(one, "professional_phone")
 
@@ -98,7 +99,7 @@ def test_a_table_and_provider_files_give_back_all_of_it(made: list[Record]) -> N
     with tempfile.TemporaryDirectory() as home:
         path = Path(home, "made.csv")
         path.write_text(csv_text(table_rows(made, DIRECTORY).content), encoding="utf-8")
-        table = {record.id: record for record in read_table(path).records}
+        table = {record.id: record for record in Intake(()).records(read_table(path))}
         write_records(made, Path(home, "services"), ["made"])
         path.unlink()
         files = {record.id: record for record in records_of(Path(home))[0]}

@@ -40,7 +40,7 @@ def fhir_bundle(records: Iterable[Record], directory: Directory) -> Exported:
     for record in records:
         resources = _resources(record, directory)
         index = {one["fullUrl"]: one["resource"] for one in map(_entry, resources)}
-        reread = read_service(resources[0], Around(index, {}, written_by_us=True), record.at)
+        reread = read_service(resources[0], Around(index.get, {}, written_by_us=True), record.at)
         missing += unsaid(record, reread, NEVER_PUBLIC)
         left = {name: value for name, value in carried(record, reread).items() if name not in NEVER_PUBLIC}
         if left:

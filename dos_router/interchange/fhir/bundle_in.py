@@ -1,20 +1,28 @@
-"""Other people's FHIR → records: bundles of every legal shape, resources alone or a line each."""
+"""Other people's FHIR → records: bundles of every legal shape, resources alone or a line each.
+
+A file is gone through twice, a resource at a time: first for what services refer to, which may stand anywhere in it
+and is kept beside memory, then for the services.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, warning
-from dos_router.interchange.exchange import Taken, refused, told_apart
+from dos_router.interchange.exchange import Offers, nothing_there, refused
 from dos_router.interchange.fhir.reading import Around, Json, read_service
-from dos_router.interchange.json_text import read_json
-from dos_router.interchange.records import Record
+from dos_router.interchange.json_parts import TOP, Part, read_parts
+from dos_router.interchange.kept import Kept
 from dos_router.reference import ServiceType
 
 SERVICE = "HealthcareService"
-USED = frozenset({"Organization", "Location", "Endpoint"})
+ENTRY = "entry"
+REFERRED = frozenset({"Organization", "Location"})
+USED = REFERRED | {"Endpoint"}
+NOTED = 20  # resources of each type that are no part of a service; more are counted
 
 
 class _Found(NamedTuple):
@@ -25,42 +33,66 @@ class _Found(NamedTuple):
     path: str
     at: Location
 
+    @property
+    def type(self) -> object:
+        """Return which type of resource it is."""
+        return self.resource.get("resourceType")
 
-def read_bundle(path: Path, types: Mapping[str, ServiceType], kind: str | None = None) -> Taken:
-    """Return the services of a file of FHIR; `kind` is the type of those that say none that we know.
 
-    Raises Malformed where the file cannot be read as FHIR at all.
+def read_bundle(path: Path, types: Mapping[str, ServiceType], kind: str | None = None) -> Offers:
+    """Yield the services of a file of FHIR; `kind` is the type of those that say none that we know.
+
+    Raises Malformed where the file cannot be read as FHIR at all, before the first of them.
     """
-    found = [one for value, at in read_json(path) for one in _resources(value, at)]
-    resources = {reference: one.resource for one in reversed(found) for reference in one.references}
-    around = Around(resources, types, kind)
-    services = [one for one in found if one.resource.get("resourceType") == SERVICE]
-    records: list[Record] = []
-    reported: list[Diagnostic] = []
-    for one in services:
-        try:
-            records.append(read_service(one.resource, around, one.at, ours=True))
-        except Malformed as problem:
-            reported.append(refused(problem, one.at, one.path))
-    kept, repeated = told_apart(records)
-    return Taken(len(services), tuple(kept), (*reported, *repeated), tuple(_notes(found, services)))
+    others: Counter[str] = Counter()
+    count = 0
+    with Kept() as kept:
+        for one in _resources(path):
+            if one.type in REFERRED:
+                kept.add(one.resource, one.references)
+        around = Around(kept.get, types, kind)
+        for one in _resources(path):
+            if one.type == SERVICE:
+                count += 1
+                try:
+                    yield read_service(one.resource, around, one.at, ours=True)
+                except Malformed as problem:
+                    yield refused(problem, one.at, one.path)
+            elif one.type not in USED:
+                yield from _noted(one, others)
+    if not count:
+        yield nothing_there(SERVICE)
+    yield from _left(others)
 
 
-def _resources(value: Any, at: Location) -> Iterator[_Found]:  # noqa: ANN401 - JSON
-    """Yield the resources of a value: those of a bundle, or the one that it is."""
+def _resources(path: Path) -> Iterator[_Found]:
+    """Yield the resources of a file: those of its bundles, and those that stand alone."""
+    for part in read_parts(path, {ENTRY}):
+        if part.number is None:
+            yield from _alone(part)
+        elif part.list == TOP:
+            raise _no_fhir()
+        else:
+            entry = part.value if isinstance(part.value, dict) else {}
+            resource = entry.get("resource")
+            if isinstance(resource, dict):
+                yield _Found(resource, _references(resource, entry.get("fullUrl")), f"{part.path}.resource", part.at)
+
+
+def _alone(part: Part) -> Iterator[_Found]:
+    """Yield the resource that a value is, unless it is a bundle, whose entries have gone before."""
+    value = part.value
     if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
-        said = "this is no resource of FHIR: it has no `resourceType`"
-        raise Malformed(said, help="give a Bundle, or a HealthcareService", rule="bad-fhir")
+        raise _no_fhir()
     if value["resourceType"] != "Bundle":
-        yield _Found(value, _references(value, None), value["resourceType"], at)
-        return
-    entries = value.get("entry", [])
-    if not isinstance(entries, list):
+        yield _Found(value, _references(value, None), value["resourceType"], part.at)
+    elif not isinstance(value.get(ENTRY, []), list):
         raise Malformed("`entry` of the bundle is not a list", help="see the FHIR specification", rule="bad-fhir")
-    for number, entry in enumerate(entries):
-        resource = entry.get("resource") if isinstance(entry, dict) else None
-        if isinstance(resource, dict):
-            yield _Found(resource, _references(resource, entry.get("fullUrl")), f"entry[{number}].resource", at)
+
+
+def _no_fhir() -> Malformed:
+    said = "this is no resource of FHIR: it has no `resourceType`"
+    return Malformed(said, help="give a Bundle, or a HealthcareService", rule="bad-fhir")
 
 
 def _references(resource: Json, url: object) -> tuple[str, ...]:
@@ -69,11 +101,15 @@ def _references(resource: Json, url: object) -> tuple[str, ...]:
     return tuple(one for one in (url if isinstance(url, str) else None, short) if one)
 
 
-def _notes(found: Iterable[_Found], services: Iterable[_Found]) -> Iterator[Diagnostic]:
+def _noted(one: _Found, others: Counter[str]) -> Iterator[Diagnostic]:
     """Yield what is no service, nor part of one."""
-    if not list(services):
-        yield warning("no-services", "there is no HealthcareService in the file", None, "nothing is written")
-    for one in found:
-        kind = one.resource.get("resourceType")
-        if kind != SERVICE and kind not in USED:
-            yield warning("not-a-service", f"{one.path}: a {kind} is no service, nor part of one", one.at, "left out")
+    kind = str(one.type)
+    others[kind] += 1
+    if others[kind] <= NOTED:
+        yield warning("not-a-service", f"{one.path}: a {kind} is no service, nor part of one", one.at, "left out")
+
+
+def _left(others: Counter[str]) -> Iterator[Diagnostic]:
+    for kind, count in sorted(others.items()):
+        if count > NOTED:
+            yield warning("not-a-service", f"and {count - NOTED:,} more of {kind}", None, "left out")

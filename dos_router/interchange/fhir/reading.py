@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dos_router.diagnostics import Location, Malformed
@@ -16,16 +16,17 @@ from dos_router.interchange.unsaid import with_carried
 from dos_router.reference import ServiceType
 
 Json = Mapping[str, Any]
+Find = Callable[[str], Json | None]
 
 
 class Around(NamedTuple):
-    """What a HealthcareService stands among: resources by the references to them, and the service types known.
+    """What a HealthcareService stands among: `find` returns a resource by a reference to it, `types` are those known.
 
     `kind` is the type of those that say none that is known. What was `written_by_us` a moment ago, and is
     only read back, may state no hours: they are carried along.
     """
 
-    resources: Mapping[str, Json]
+    find: Find
     types: Mapping[str, ServiceType]
     kind: str | None = None
     written_by_us: bool = False
@@ -37,8 +38,11 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
     `ours` reads what our own export carries along as well.
     """
     contained = {f"#{one.get('id')}": one for one in maps(resource.get("contained"))}
-    resources = {**around.resources, **contained}
-    provider = _provider(resource, resources)
+
+    def find(reference: str) -> Json | None:
+        return contained.get(reference) or around.find(reference)
+
+    provider = _provider(resource, find)
     kept = _carried(resource) if ours else {}
     has_hours = bool(resource.get("availableTime")) or not (around.written_by_us or kept.get("opening"))
     fields: dict[str, Any] = {
@@ -53,7 +57,7 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
         "dates": read_closures(resource.get("notAvailable")),
         "referral": _referral(resource),
     }
-    fields |= _place(resource, resources)
+    fields |= _place(resource, find)
     stated = {name: value for name, value in fields.items() if value}
     record = Record(provider, stated, at)
     return with_carried(record, kept)
@@ -107,12 +111,12 @@ def _said_types(resource: Json) -> Iterator[str]:
         yield from (f"`{one}`" for one in [concept.get("text"), *named] if isinstance(one, str))
 
 
-def _provider(resource: Json, resources: Mapping[str, Json]) -> dict[str, str]:
+def _provider(resource: Json, find: Find) -> dict[str, str]:
     """Return who runs it: the organisation referred to, or as much of it as the reference itself says."""
     reference = resource.get("providedBy")
     if not isinstance(reference, dict):
         raise Malformed("it says not who provides it", help="give `providedBy` an Organization", rule="no-provider")
-    found = resources.get(str(reference.get("reference")), {})
+    found = find(str(reference.get("reference"))) or {}
     identifier = reference.get("identifier")
     by_reference = identifier.get("value") if isinstance(identifier, dict) else None
     name = text(found.get("name")) or text(reference.get("display")) or text(by_reference)
@@ -127,10 +131,10 @@ def _provider(resource: Json, resources: Mapping[str, Json]) -> dict[str, str]:
     return {key: value for key, value in {"ods": ods, "name": name, "kind": kind}.items() if value}
 
 
-def _place(resource: Json, resources: Mapping[str, Json]) -> dict[str, Any]:
+def _place(resource: Json, find: Find) -> dict[str, Any]:
     """Return address and location of the first place that is known of several."""
     references = [str(one.get("reference")) for one in maps(resource.get("location"))]
-    found = [resources[one] for one in references if one in resources]
+    found = [place for one in references if (place := find(one)) is not None]
     if references and not found:
         said = f"its place `{references[0]}` is not in the bundle"
         raise Malformed(said, help="add the Location", rule="missing-reference")

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from dos_router.diagnostics import Diagnostic, Location, Malformed, warning
-from dos_router.interchange.exchange import Taken, refused, told_apart
+from dos_router.diagnostics import Location, Malformed
+from dos_router.interchange.exchange import Offers, Refused, nothing_there, refused
 from dos_router.interchange.fhir.reading import maps, text
 from dos_router.interchange.grid import point_of
+from dos_router.interchange.hsds.shapes_in import services_of
 from dos_router.interchange.hsds.words import BYDAY, CARRIED, SERVICE_TYPE, STANDARD, STATUSES
-from dos_router.interchange.json_text import read_json
 from dos_router.interchange.lists.names import slug
 from dos_router.interchange.records import Record
 from dos_router.interchange.unsaid import with_carried
@@ -27,38 +27,22 @@ _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::00)?(?:Z|[+-]\d\d:\d\d)?", re.
 _LAST = "23:59"
 
 
-def read_services(path: Path, types: Mapping[str, ServiceType], kind: str | None = None) -> Taken:
-    """Return the services of a file; `kind` is the type of those that say none that we know. Raises Malformed."""
-    records: list[Record] = []
-    reported: list[Diagnostic] = []
-    offered = 0
-    for value, at in read_json(path):
-        for where, service in _services(value):
-            offered += 1
-            try:
-                ours = _carried(service)
-                record = read_service(service, types, kind, at, hours_kept=bool(ours.get("opening")))
-                records.append(with_carried(record, ours))
-            except Malformed as problem:
-                reported.append(refused(problem, at, where))
-    kept, repeated = told_apart(records)
-    empty = [warning("no-services", "there is no service in the file", None, "nothing is written")] * (offered == 0)
-    return Taken(offered, tuple(kept), (*reported, *repeated), tuple(empty))
-
-
-def _services(value: Any) -> Iterator[tuple[str, Json]]:  # noqa: ANN401 - JSON
-    """Yield the services of a page, a list, or one alone, with their paths."""
-    listed = value
-    prefix = ""
-    if isinstance(value, dict):
-        prefix = next((name for name in ("contents", "content", "services") if isinstance(value.get(name), list)), "")
-        listed = value[prefix] if prefix else [value]
-    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        raise Malformed("this is no list of services", help="give a page of `/services`", rule="bad-hsds")
-    for number, service in enumerate(listed):
-        if "name" not in service and not prefix and isinstance(value, dict):
-            raise Malformed("this is no service of HSDS: it has no `name`", help="give services", rule="bad-hsds")
-        yield f"{prefix}[{number}]", service
+def read_services(path: Path, types: Mapping[str, ServiceType], kind: str | None = None) -> Offers:
+    """Yield the services of a file; `kind` is the type of those that say none that we know. Raises Malformed."""
+    count = 0
+    for one in services_of(path):
+        count += 1
+        if isinstance(one, Refused):
+            yield one
+            continue
+        try:
+            ours = _carried(one.value)
+            record = read_service(one.value, types, kind, one.at, hours_kept=bool(ours.get("opening")))
+            yield with_carried(record, ours)
+        except Malformed as problem:
+            yield refused(problem, one.at, one.path)
+    if not count:
+        yield nothing_there("service")
 
 
 def read_service(
@@ -87,8 +71,10 @@ def read_service(
 
 
 def _ours(service: Json) -> str | None:
+    """Return the id that our export gave; where others write metadata, it is of the service by its own id."""
     listed = (one for one in maps(service.get("metadata")) if one.get("resource_type") == STANDARD)
-    return next((text(one.get("resource_id")) for one in listed), None)
+    found = next((text(one.get("resource_id")) for one in listed), None)
+    return None if found == service.get("id") else found
 
 
 def _kind(service: Json, types: Mapping[str, ServiceType], kind: str | None) -> str | None:

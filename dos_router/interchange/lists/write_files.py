@@ -45,15 +45,16 @@ def _told_apart(gathering: Gathering, sheet: Sheet, job: ListImport) -> dict[str
         if first is None:
             goods[good.draft.key] = ids[good.draft.id] = good
             if len(goods) > MOST:
-                raise _too_many(job)
+                raise too_many_services(MOST, job.target / f"{job.record_name}.csv")
         else:
             gathering.tally.report(good.row, [_twice(first, good)])
     return goods
 
 
-def _too_many(job: ListImport) -> Malformed:
-    said = f"the list has over {MOST:,} services, which are too many for a file a provider"
-    cure = f"write one table, which may be of any size: -o {job.target / f'{job.record_name}.csv'}"
+def too_many_services(most: int, table: Path) -> Malformed:
+    """Return what is to be said of more services than provider files are made for."""
+    said = f"there are over {most:,} services, which are too many for a file a provider"
+    cure = f"write one table, which may be of any size: -o {table}"
     return Malformed(said, help=cure, rule="too-many-services")
 
 

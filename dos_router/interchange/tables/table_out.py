@@ -42,10 +42,22 @@ def table_rows(records: Iterable[Record], directory: Directory) -> Exported:
     missing = list(directory_unsaid(directory))
     rows: list[list[str]] = []
     for record in records:
-        cells = _cells(record)
         missing += _missing(record)
-        rows.append([cells.get(column, "") for column in COLUMNS])
+        rows.append(table_cells(record))
     return Exported(rows, len(rows), tuple(missing))
+
+
+def table_cells(record: Record) -> list[str]:
+    """Return a record's cells, by the order of COLUMNS."""
+    cells = _cells(record)
+    return [cells.get(column, "") for column in COLUMNS]
+
+
+def unwritable(record: Record) -> Iterator[str]:
+    """Yield the fields of a record that would not be read back from a row as they are."""
+    yield from (one.field for one in _missing(record))
+    cells = _cells(record)
+    yield from (name for name, cell in cells.items() if name not in COLUMNS or "\n" in cell or "\r" in cell)
 
 
 def _cells(record: Record) -> dict[str, str]:
