@@ -3,6 +3,11 @@
     python scripts/make_real_size.py DATA -o build/kss
     python scripts/make_real_size.py DATA -o build/england --region england --tables
 
+There is no open list of the emergency departments of England by site. Those of the south-east and of Bedfordshire,
+Luton and Milton Keynes are in the list of urgent-care sites, each held against the national returns. For the rest
+the hospitals that take acute strokes stand in: most have a department, not all, and departments elsewhere are not
+among them. The returns themselves (A&E attendances) name trusts, not places, and so cannot place one.
+
 DATA holds `services/` (pharmacies_*, gp_practices_*, prescribing_cost_centres_*, dentists_*, uec_sites_*), `geo/`
 (sectors, districts, postcodes and small areas) and `travel/` (acute hospitals). Kent, Surrey and Sussex stand on the
 shipped directory: its services stay, and the lists are imported beside them. What comes out is for measuring: the
@@ -50,16 +55,9 @@ MEASURING = """\
 # patient. Contains public sector information licensed under the Open Government Licence v3.0, OS data © Crown
 # copyright, Royal Mail data © Royal Mail copyright, National Statistics data © Crown copyright.
 """
-HOSPITALS = Recipe.model_validate(
-    {
-        "format": "1", "id": "acute-hospitals", "title": "acute hospitals",
-        "source": "acute stroke units of England and Wales",
-        "key": "postcode", "name": "ssnap_name", "postcode": "postcode", "easting": "BNG_E", "northing": "BNG_N",
-        "type": {"always": "emergency-department"},
-        "types": {"emergency-department": {"handles": ["emergency-department"], "how": "walk-in", "opening": "24/7"}},
-        "holidays": "open",
-    }
-)  # fmt: skip
+HOSPITALS = "travel/acute_units_england_wales.csv"
+SITES = "services/uec_sites_kss_blmk.csv"
+DEPARTMENT = "ED (type 1)"
 
 
 class Step(NamedTuple):
@@ -85,13 +83,13 @@ class Plan:
         end = f"{region}_2025.csv{'.gz' if region == 'england' else ''}"
         pharmacies = f"services/pharmacies_{region}_2023q3.csv{'.gz' if region == 'england' else ''}"
         steps = [
-            Step("services/uec_sites_kss_blmk.csv"),
+            Step(SITES),
             Step(pharmacies),
             Step(f"services/gp_practices_{end}"),
             Step(f"services/prescribing_cost_centres_{end}", recipe_named("ods-cost-centres"), status="active"),
         ]
         if region == "england":
-            steps.insert(1, Step("travel/acute_units_england_wales.csv", HOSPITALS))
+            steps.insert(1, Step(HOSPITALS, _hospitals(self.data)))
         if self.dentists:
             steps.append(Step("services/dentists_kss_blmk.csv", None, "services/dentistopeningtimes_kss_blmk.csv"))
         return steps
@@ -161,7 +159,7 @@ def _begin_kss(plan: Plan) -> None:
     said = f"{MEASURING}format: 1{head}".replace("id: kent-surrey-sussex\n", "id: kent-surrey-sussex-real-size\n")
     (plan.folder / "directory.yaml").write_text(said, encoding="utf-8")
     areas = {"QKS": "kent-medway", "QNX": "sussex", "QXU": "surrey-heartlands", "QNQ": "frimley"}
-    used = _postcodes_used(plan.data, [step for step in plan.steps("kss") if step.recipe is not HOSPITALS])
+    used = _postcodes_used(plan.data, plan.steps("kss"))
     places = [
         (row["postcode"], row["easting"], row["northing"], areas.get(row["icb_ods"], ""))
         for row in _rows(plan.data / "geo/postcodes_kss.csv.gz")
@@ -172,6 +170,36 @@ def _begin_kss(plan: Plan) -> None:
     lines = [shipped, *(",".join(place) for place in places if place[0] not in known)]
     (plan.folder / "places.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     _write_population(plan, "geo/lsoa11_kss.csv", areas)
+
+
+def _hospitals(data: Path) -> Recipe:
+    """Return the recipe of the stroke hospitals; those of Wales, and of areas whose sites are known, are left out."""
+    departments = {_squeezed(row["postcode"]) for row in _rows(data / SITES) if row["type"] == DEPARTMENT}
+    known: dict[str, list[bool]] = defaultdict(list)
+    left_out: dict[str, str] = {}
+    for row in _rows(data / HOSPITALS):
+        known[row["region"]].append(_squeezed(row["postcode"]) in departments)
+        if not row["icb_code"]:
+            left_out[row["region"]] = "a hospital of Wales"
+    for region, found in known.items():
+        if sum(found) * 2 > len(found):
+            left_out[region] = "the departments of its area are in the list of urgent-care sites"
+    return Recipe.model_validate(
+        {
+            "format": "1", "id": "acute-hospitals", "title": "acute hospitals",
+            "source": "hospitals of England and Wales that take acute strokes; that they have a department is assumed",
+            "key": "postcode", "name": "stroke_team", "postcode": "postcode", "easting": "BNG_E", "northing": "BNG_N",
+            "type": {"always": "emergency-department", "column": "region", "leave_out": left_out},
+            "types": {
+                "emergency-department": {"handles": ["emergency-department"], "how": "walk-in", "opening": "24/7"}
+            },
+            "holidays": "open",
+        }
+    )  # fmt: skip
+
+
+def _squeezed(postcode: str) -> str:
+    return "".join(postcode.upper().split())
 
 
 def _postcodes_used(data: Path, steps: Iterable[Step]) -> set[str]:

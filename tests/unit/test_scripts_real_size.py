@@ -61,7 +61,11 @@ def data(tmp_path: Path) -> Path:
     write(
         home / "services/uec_sites_kss_blmk.csv",
         UEC,
-        [f"U1,QUAY MIU,MIU,,,CT9 5AA,,{WEEK},open,,,walk-in,us,2025,{PLACE},QKS"],
+        [
+            f"U1,QUAY MIU,MIU,,,CT9 5AA,,{WEEK},open,,,walk-in,us,2025,{PLACE},QKS",
+            f"U2,HILL ED,ED (type 1),,,CT9 4AA,,{WEEK},open,,,walk-in,us,2025,{PLACE},QKS",
+            f"U3,DALE ED,ED (type 1),,,CT9 4AB,,{WEEK},open,,,walk-in,us,2025,{PLACE},QKS",
+        ],
     )
     write(
         home / "services/dentists_kss_blmk.csv",
@@ -86,9 +90,13 @@ def data(tmp_path: Path) -> Path:
     write(home / "geo/outcodes_gb_pypi_only.csv", "outcode,easting,northing", ["CT9,635400,170400", "ZE1,1,1"])
     write(
         home / "travel/acute_units_england_wales.csv",
-        "postcode,ssnap_name,BNG_E,BNG_N",
-        ["CT94AN,Quay Hospital,635500,170500"],
-    )
+        "postcode,stroke_team,region,icb_code,BNG_E,BNG_N",
+        [
+            "CT94AN,Quay Hospital,Far ICB,E1,635500,170500", "CT95AA,Pier Hospital,Welsh Board,,635500,170500",
+            "CT94AA,Hill Hospital,Near ICB,E2,635500,170500", "CT94AB,Dale Hospital,Near ICB,E2,635500,170500",
+            "CT94AD,Moor Hospital,Near ICB,E2,635500,170500",
+        ],
+    )  # fmt: skip
     return home
 
 
@@ -107,7 +115,10 @@ def test_kent_surrey_and_sussex_stand_on_the_shipped_directory(
     made = load(tmp_path / "kss")
     assert (made.directory is not None, before is not None, made.problems) == (True, True, [])
     added = set(made.directory.services) - set(before.services)  # type: ignore[union-attr]
-    assert added == {"quay-chemist-fx001", "quay-surgery-gx001", "quay-ooh-yx001", "quay-miu-u1", "quay-dental-1"}
+    assert added == {
+        "quay-chemist-fx001", "quay-surgery-gx001", "quay-ooh-yx001", "quay-miu-u1", "quay-dental-1", "hill-ed-u2",
+        "dale-ed-u3",
+    }  # fmt: skip
     assert made.directory.services["quay-ooh-yx001"].status == "active"  # type: ignore[union-attr]
     assert {"CT9 4AN"} == {name for name in made.directory.places if name in {"CT9 4AN", "CT9 9ZZ"}}  # type: ignore[union-attr]
     assert len(made.directory.population) == 1  # type: ignore[union-attr]
@@ -123,6 +134,8 @@ def test_england_has_its_boards_ambulances_and_hospitals(script: ModuleType, dat
     assert directory is not None
     assert directory.services["ambulance-secamb"].limited_to == {"kent-and-medway"}
     assert directory.services["quay-hospital-ct94an"].handles == ("emergency-department",)
+    departments = {one.id for one in directory.services.values() if one.type == "emergency-department"}
+    assert departments == {"hill-ed-u2", "dale-ed-u3", "quay-hospital-ct94an"}  # none of Wales, no other of the area
     assert directory.places["CT9"].area == "kent-and-medway"
     assert directory.places["ZE1"].area is None
     assert directory.commissioners["kent-and-medway"].ods == "QKS"
