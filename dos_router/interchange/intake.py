@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dos_router.diagnostics import Diagnostic, error
 from dos_router.interchange.exchange import Offer, Refused, Taken
@@ -34,11 +34,11 @@ class Intake:
         """Yield the records that can be written; every other service is reported."""
         for one in offers:
             if isinstance(one, Diagnostic):
-                (self.refused if one.is_error else self.notes).append(one)
+                (self.refused if one.is_error else self.notes).append(_printable(one))
                 continue
             self.offered += 1
             if isinstance(one, Refused):
-                self.refused.append(one.problem)
+                self.refused.append(_printable(one.problem))
                 continue
             record = self._told_apart(one)
             if record is None:
@@ -48,7 +48,7 @@ class Intake:
                 self.written += 1
                 yield record
             else:
-                self.unfit.append(fault)
+                self.unfit.append(_printable(fault))
 
     @property
     def taken(self) -> Taken:
@@ -63,7 +63,7 @@ class Intake:
             return record
         if first == digest:
             said = f"`{record.id}` is there twice, word for word"
-            self.repeated.append(error("duplicate-record", said, record.at, "delete one"))
+            self.repeated.append(_printable(error("duplicate-record", said, record.at, "delete one")))
             return None
         name = record.id
         while name in self._said:
@@ -72,6 +72,12 @@ class Intake:
         renamed = Record(record.provider, {**record.service, "id": name}, record.at)
         self._said[name] = _digest(renamed)
         return renamed
+
+
+def _printable(problem: Diagnostic) -> Diagnostic:
+    """Return a problem whose message can be written: JSON may hold half of a pair of surrogates, text not."""
+    message = problem.message.encode("utf-8", "replace").decode()
+    return problem if message == problem.message else replace(problem, message=message)
 
 
 def _digest(record: Record) -> bytes:

@@ -29,6 +29,18 @@ def slots_of(opening: Opening) -> list[Slot]:
     return sorted({slot for slot in found if slot.start < slot.end})
 
 
+def joined(slots: Iterable[Slot]) -> list[Slot]:
+    """Return slots in order, those that overlap as one: what is said twice is open once."""
+    found: list[Slot] = []
+    for slot in sorted(set(slots)):
+        before = found[-1] if found else None
+        if before and before.day == slot.day and slot.start < before.end:
+            found[-1] = before._replace(end=max(before.end, slot.end))
+        else:
+            found.append(slot)
+    return found
+
+
 def opening_of(slots: Iterable[Slot]) -> str:
     """Return slots as the text of an opening: days of the same hours in one clause, `24/7` where nothing is shut."""
     by_day: dict[int, list[tuple[int, int]]] = defaultdict(list)

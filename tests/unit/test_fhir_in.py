@@ -129,6 +129,17 @@ TELECOMS = [
 ]
 NIGHT = [{"daysOfWeek": ["fri"], "availableStartTime": "20:00:00", "availableEndTime": "02:00:00"}]
 CHRISTMAS = [{"description": "Christmas", "during": {"start": "2026-12-25", "end": "2026-12-26"}}]
+FEBRUARY = [f"2027-02-{day:02}" for day in range(1, 29)]
+TWICE = [
+    {"daysOfWeek": ["mon"], "availableStartTime": "09:00:00", "availableEndTime": "13:00:00"},
+    {"daysOfWeek": ["mon"], "availableStartTime": "12:00:00", "availableEndTime": "17:00:00"},
+]
+
+
+def closed(**during: str) -> dict[str, Any]:
+    return {"notAvailable": [{"description": "?", **({"during": during} if during else {})}]}
+
+
 READINGS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "closed": ({"active": False}, {"status": "closed"}),
     "telecoms": ({"telecom": TELECOMS}, {"phone": "01632 960001"}),
@@ -139,6 +150,27 @@ READINGS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "overnight": ({"availableTime": NIGHT}, {"opening": "Fr 20:00-24:00; Sa 00:00-02:00"}),
     "closures": ({"notAvailable": CHRISTMAS}, {"dates": {"2026-12-25": "off", "2026-12-26": "off"}}),
+    "closed by moments": (
+        closed(start="2026-12-25T00:00:00Z", end="2026-12-26T23:59:59+00:00"),
+        {"dates": {"2026-12-25": "off", "2026-12-26": "off"}},
+    ),
+    "closed in summer": (
+        closed(start="2026-07-01T00:00:00+01:00", end="2026-07-01T23:00:00Z"),
+        {"dates": {"2026-07-01": "off"}},
+    ),
+    "a month": (
+        closed(start="2027-02", end="2027-02"),
+        {"dates": {f"2027-02-{day:02}": "off" for day in range(1, 29)}},
+    ),
+    "twice": ({"availableTime": TWICE}, {"opening": "Mo 09:00-17:00"}),
+    "any version": (
+        {"providedBy": {"reference": "Organization/trust/_history/7"}},
+        {"provider": {"ods": "RVV", "name": "Shore Trust"}},
+    ),
+    "a number of no system": (
+        {"telecom": [{"value": "web"}, {"value": "tel:+441632960001"}]},
+        {"phone": "01632960001"},
+    ),
     "by slug": ({"type": None, "category": [{"text": "emergency department"}]}, {"type": "emergency-department"}),
     "booking": ({"appointmentRequired": True}, {"referral": {"how": "booking"}}),
     "by telephone": ({"referralMethod": [{"coding": [{"code": "phone"}]}]}, {"referral": {"how": "phone"}}),
@@ -160,10 +192,6 @@ def hours(start: str | None, end: str | None) -> dict[str, Any]:
     return {"availableTime": [{"availableStartTime": start, "availableEndTime": end}]}
 
 
-def closed(**during: str) -> dict[str, Any]:
-    return {"notAvailable": [{"description": "?", **({"during": during} if during else {})}]}
-
-
 TWO = {"contained": [{**SITE, "id": "a"}, {**SITE, "id": "b"}], "location": [{"reference": "#a"}, {"reference": "#b"}]}
 REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "no name": ({"name": None}, "missing-key", "it has no `name`"),
@@ -182,8 +210,24 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "no day": ({"availableTime": [{"daysOfWeek": ["monday"], "allDay": True}]}, "bad-hours", "not days of the week"),
     "no object": ({"availableTime": ["always"]}, "bad-fhir", "not a list of objects"),
     "no closure": (closed(), "bad-date", "says no days"),
-    "bad closure": (closed(start="Christmas"), "bad-date", "`Christmas` is not a day"),
-    "half a day": (closed(start="2026-12-24T12:00:00Z"), "bad-date", "part of a day"),
+    "bad closure": (closed(start="2026-12-25", end="Christmas"), "bad-date", "`Christmas` is not a day"),
+    "half a day": (closed(start="2026-12-24T12:00:00Z", end="2026-12-24"), "bad-date", "part of a day"),
+    "half a night": (closed(start="2026-12-24", end="2026-12-24T12:00:00Z"), "bad-date", "part of a day"),
+    "an hour off": (closed(start="2026-07-01T00:00:00Z", end="2026-07-01"), "bad-date", "part of a day"),
+    "no end": (closed(start="2026-12-24"), "bad-period", "has no end"),
+    "no such month": (closed(start="2026-13", end="2026-13"), "bad-date", "`2026-13` is not a day"),
+    "no moment": (closed(start="2026-12-24T00:00:00", end="2026-12-24"), "bad-date", "is not a day"),
+    "the first day": (closed(start="2026-12-24", end="0001-01-01T00:01:15Z"), "bad-date", "is not a day"),
+    "end of time": (closed(start="9999", end="9999"), "bad-date", "is not a day"),
+    "changed": (
+        {"modifierExtension": [{"url": "https://x.example/not", "valueBoolean": True}]},
+        "unknown-modifier",
+        "/not`",
+    ),
+    "unseen": ({"name": "Shore\u202e"}, "hidden-character", "the character U+202E"),
+    "half a letter": ({"name": "Shore\ud83d"}, "hidden-character", "the character U+D83D"),
+    "half a type": ({"type": [{"text": "\ud83d"}]}, "unknown-service-type", "not one of ours"),
+    "a place by name": ({"location": [{"display": "Quay Hall"}]}, "missing-reference", "`Quay Hall`"),
     "a long closure": (closed(start="2026-12-24", end="2036-12-24"), "bad-period", "over a year"),
     "unknown type": ({"type": [{"text": "Wizardry"}]}, "unknown-service-type", "`Wizardry`"),
     "two places": (TWO, "several-places", "at 2 places at once"),
@@ -203,7 +247,7 @@ def test_what_cannot_be_read_is_refused_by_its_path_and_nothing_else_is_lost(nam
     (problem,) = found["problems"]
     assert said in problem["message"]
     assert problem["help"]
-    assert "entry[2].resource: " in problem["message"] or name == "bad postcode"
+    assert "entry[2].resource: " in problem["message"] or name in {"bad postcode", "unseen", "half a letter"}
 
 
 def test_two_of_one_name_are_told_apart_and_a_repeat_is_reported(tmp_path: Path) -> None:

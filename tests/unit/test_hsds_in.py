@@ -70,6 +70,14 @@ READINGS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"opening": "Mo 00:00-02:00; Su 20:00-24:00"},
     ),
     "with a zone": ({"schedules": [{**WEEK, "opens_at": "09:00:00Z"}]}, {"opening": "Mo-Fr 09:00-17:30"}),
+    "said twice": (
+        {"schedules": [{**WEEK, "byday": "MO"}, {**WEEK, "byday": "MO", "opens_at": "12:00", "closes_at": "20:00"}]},
+        {"opening": "Mo 09:00-20:00"},
+    ),
+    "described by itself": (
+        {"id": "6b1f", "metadata": [{"resource_id": "6b1f", "resource_type": "service"}]},
+        {"id": "shore-pharmacy"},
+    ),
     "by position": (
         {"service_at_locations": [{"location": {"latitude": 51.3815538, "longitude": 1.3973307}}]},
         {"location": {"easting": "636500", "northing": "170200"}},
@@ -90,6 +98,8 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "no hours": ({"schedules": []}, "no-hours", "it states no hours"),
     "monthly": ({"schedules": [{**WEEK, "freq": "MONTHLY"}]}, "bad-hours", "`MONTHLY` is not weekly"),
     "every other week": ({"schedules": [{**WEEK, "interval": 2}]}, "bad-hours", "not of every week"),
+    "for a time": ({"schedules": [{**WEEK, "valid_to": "2026-12-31"}]}, "bad-hours", "it has `valid_to`"),
+    "of the month": ({"schedules": [{**WEEK, "bymonthday": "1"}]}, "bad-hours", "it has `bymonthday`"),
     "no day": ({"schedules": [{**WEEK, "byday": "1MO"}]}, "bad-hours", "`1MO`"),
     "no time": ({"schedules": [{**WEEK, "opens_at": "nine"}]}, "bad-hours", "`nine` is not a time"),
     "ages": ({"minimum_age": "old"}, "bad-age", "no ages in years"),

@@ -1,4 +1,4 @@
-"""FHIR's `availableTime` and `notAvailable`, and our openings and dates.
+"""FHIR's `availableTime` and our openings; closures out.
 
 A time of FHIR lies within its day, so an end at 24:00 is written 23:59:59 and read back as 24:00.
 """
@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from dos_router.diagnostics import Malformed
 from dos_router.interchange.fhir.names import DAYS
-from dos_router.interchange.week import Slot, clock, opening_of, slots_of
+from dos_router.interchange.week import Slot, clock, joined, opening_of, slots_of
 from dos_router.model.opening import MINUTES_A_DAY, parse_opening
 
 LAST_SECOND = "23:59:59"
-LONGEST_CLOSURE = 366  # days
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.\d+)?", re.ASCII)
 
 
@@ -55,10 +53,10 @@ def exceptions_text(opening: str, dates: Mapping[str, str]) -> str | None:
 
 def read_available(entries: Any) -> str:  # noqa: ANN401 - JSON
     """Return `availableTime` as an opening. Raises Malformed for what has no meaning as hours."""
-    slots = [slot for entry in _maps(entries, "availableTime") for slot in _slots(entry)]
+    slots = [slot for entry in objects_of(entries, "availableTime") for slot in _slots(entry)]
     if not slots:
         raise Malformed("it states no hours", help="give them: an opening is needed", rule="no-hours")
-    return opening_of(slots)
+    return opening_of(joined(slots))
 
 
 def _slots(entry: Mapping[str, Any]) -> Iterator[Slot]:
@@ -100,33 +98,8 @@ def _minute(text: object) -> int:
     return int(match[1]) * 60 + int(match[2])
 
 
-def read_closures(entries: Any) -> dict[str, str]:  # noqa: ANN401 - JSON
-    """Return `notAvailable` as dates that are off, day by day. Raises Malformed."""
-    found: dict[str, str] = {}
-    for entry in _maps(entries, "notAvailable"):
-        during = entry.get("during")
-        if not isinstance(during, dict) or not during.get("start"):
-            raise Malformed("a closure says no days", help="give `during` a start and an end", rule="bad-date")
-        first = _day(during["start"])
-        last = _day(during.get("end") or during["start"])
-        if not 0 <= (last - first).days <= LONGEST_CLOSURE:
-            said = f"a closure from {first} until {last} is over a year long, or ends before it begins"
-            raise Malformed(said, help="close the service by its status instead", rule="bad-period")
-        found |= {str(first + timedelta(days=step)): "off" for step in range((last - first).days + 1)}
-    return found
-
-
-def _day(text: object) -> date:
-    try:
-        day = date.fromisoformat(str(text)[:10])
-    except ValueError as problem:
-        raise Malformed(f"`{text}` is not a day", help="write it like `2026-12-25`", rule="bad-date") from problem
-    if len(str(text)) > len("2026-12-25"):
-        raise Malformed(f"the closure at `{text}` is of part of a day", help="give whole days", rule="bad-date")
-    return day
-
-
-def _maps(entries: Any, name: str) -> list[Mapping[str, Any]]:  # noqa: ANN401 - JSON
+def objects_of(entries: Any, name: str) -> list[Mapping[str, Any]]:  # noqa: ANN401 - JSON
+    """Return a list of objects; none for nothing. Raises Malformed for anything else."""
     if entries is None:
         return []
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from dos_router.diagnostics import Location, Malformed
 from dos_router.interchange.fhir import names
-from dos_router.interchange.fhir.hours import read_available, read_closures
+from dos_router.interchange.fhir.closures import read_closures
+from dos_router.interchange.fhir.hours import objects_of, read_available
 from dos_router.interchange.grid import point_of
 from dos_router.interchange.lists.names import slug
+from dos_router.interchange.phones import tidy_phone
 from dos_router.interchange.records import Record
 from dos_router.interchange.unsaid import with_carried
 from dos_router.reference import ServiceType
@@ -40,8 +42,10 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
     contained = {f"#{one.get('id')}": one for one in maps(resource.get("contained"))}
 
     def find(reference: str) -> Json | None:
-        return contained.get(reference) or around.find(reference)
+        current = reference.partition("/_history/")[0]  # whichever version is meant, there is one
+        return contained.get(current) or around.find(current)
 
+    _must_mean_what_it_says(resource)
     provider = _provider(resource, find)
     kept = _carried(resource) if ours else {}
     has_hours = bool(resource.get("availableTime")) or not (around.written_by_us or kept.get("opening"))
@@ -54,13 +58,21 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
         "ods": _identifier(resource, names.ODS_SITE),
         "phone": _phone(resource),
         "opening": read_available(resource.get("availableTime")) if has_hours else None,
-        "dates": read_closures(resource.get("notAvailable")),
+        "dates": read_closures(objects_of(resource.get("notAvailable"), "notAvailable")),
         "referral": _referral(resource),
     }
     fields |= _place(resource, find)
     stated = {name: value for name, value in fields.items() if value}
     record = Record(provider, stated, at)
     return with_carried(record, kept)
+
+
+def _must_mean_what_it_says(resource: Json) -> None:
+    """Raise Malformed for an extension that may change what the rest means, which FHIR forbids to overlook."""
+    changed = next(iter(maps(resource.get("modifierExtension"))), None)
+    if changed is not None:
+        said = f"its `modifierExtension` `{changed.get('url')}` may change what it means"
+        raise Malformed(said, help="ask who made it, and take the extension out", rule="unknown-modifier")
 
 
 def _is_ours(resource: Json) -> bool:
@@ -121,7 +133,7 @@ def _provider(resource: Json, find: Find) -> dict[str, str]:
     by_reference = identifier.get("value") if isinstance(identifier, dict) else None
     name = text(found.get("name")) or text(reference.get("display")) or text(by_reference)
     if name is None:
-        said = f"its provider `{reference.get('reference')}` is not in the bundle"
+        said = f"its provider `{_referred(reference)}` is not in the bundle"
         raise Malformed(said, help="add the Organization, or a `display` with its name", rule="missing-reference")
     ods = _identifier(found, names.ODS)
     if ods is None and isinstance(identifier, dict) and identifier.get("system") == names.ODS:
@@ -133,7 +145,7 @@ def _provider(resource: Json, find: Find) -> dict[str, str]:
 
 def _place(resource: Json, find: Find) -> dict[str, Any]:
     """Return address and location of the first place that is known of several."""
-    references = [str(one.get("reference")) for one in maps(resource.get("location"))]
+    references = [_referred(one) for one in maps(resource.get("location"))]
     found = [place for one in references if (place := find(one)) is not None]
     if references and not found:
         said = f"its place `{references[0]}` is not in the bundle"
@@ -148,6 +160,13 @@ def _place(resource: Json, find: Find) -> dict[str, Any]:
     lines = [one for one in address.get("line") or () if isinstance(one, str)]
     town = [one for one in (address.get("city"), address.get("district")) if isinstance(one, str) and one not in lines]
     return {"address": [*lines, *town], "location": _location(address, found[0].get("position"))}
+
+
+def _referred(reference: Json) -> str:
+    """Return what a reference says, or else by what it would be known."""
+    identifier = reference.get("identifier")
+    known_by = identifier.get("value") if isinstance(identifier, dict) else None
+    return str(reference.get("reference") or reference.get("display") or known_by or "?")
 
 
 def _location(address: Json, position: object) -> dict[str, str] | None:
@@ -166,12 +185,19 @@ def _location(address: Json, position: object) -> dict[str, str] | None:
 
 
 def _phone(resource: Json) -> str | None:
-    """Return the telephone number that comes first by its rank; old ones and those of a home do not count."""
-    phones = [
-        (one.get("rank") if isinstance(one.get("rank"), int) else 99, number, str(one["value"]))
-        for number, one in enumerate(maps(resource.get("telecom")))
-        if one.get("system") == "phone" and one.get("use") not in {"old", "home"} and text(one.get("value"))
-    ]
+    """Return the telephone number that comes first by its rank; old ones and those of a home do not count.
+
+    What is said to be of no system counts where it is a telephone number.
+    """
+    phones: list[tuple[int, int, str]] = []
+    for number, one in enumerate(maps(resource.get("telecom"))):
+        said = text(one.get("value"))
+        if said is None or one.get("use") in {"old", "home"}:
+            continue
+        rank = one["rank"] if isinstance(one.get("rank"), int) else 99
+        tidy = tidy_phone(said)
+        if one.get("system") == "phone" or ("system" not in one and tidy is not None):
+            phones.append((rank, number, tidy or said))
     return min(phones)[2] if phones else None
 
 

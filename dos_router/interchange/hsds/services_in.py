@@ -17,7 +17,7 @@ from dos_router.interchange.hsds.words import BYDAY, CARRIED, SERVICE_TYPE, STAN
 from dos_router.interchange.lists.names import slug
 from dos_router.interchange.records import Record
 from dos_router.interchange.unsaid import with_carried
-from dos_router.interchange.week import Slot, opening_of
+from dos_router.interchange.week import Slot, joined, opening_of
 from dos_router.model.opening import MINUTES_A_DAY
 from dos_router.reference import ServiceType
 
@@ -25,6 +25,7 @@ Json = Mapping[str, Any]
 
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::00)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _LAST = "23:59"
+_NOT_ALWAYS = ("valid_to", "until", "count", "byweekno", "bymonthday", "byyearday")  # of no week in particular
 
 
 def read_services(path: Path, types: Mapping[str, ServiceType], kind: str | None = None) -> Offers:
@@ -122,13 +123,16 @@ def _opening(service: Json) -> str:
     slots = [slot for one in schedules for slot in _slots(one)]
     if not slots:
         raise Malformed("it states no hours", help="give it schedules: an opening is needed", rule="no-hours")
-    return opening_of(slots)
+    return opening_of(joined(slots))
 
 
 def _slots(schedule: Json) -> Iterator[Slot]:
     if schedule.get("freq") != "WEEKLY":
         said = f"the schedule of frequency `{schedule.get('freq')}` is not weekly"
         raise Malformed(said, help="write a week's hours; dates can be added later", rule="bad-hours")
+    if ends := next((name for name in _NOT_ALWAYS if schedule.get(name)), None):
+        said = f"the schedule holds for a time alone: it has `{ends}`"
+        raise Malformed(said, help="write every week's hours; dates can be added later", rule="bad-hours")
     if schedule.get("interval") not in {None, 1, "1"}:
         raise Malformed("the schedule is not of every week", help="write every week's hours", rule="bad-hours")
     days = [day.strip() for day in str(schedule.get("byday") or ",".join(BYDAY)).split(",")]

@@ -29,6 +29,8 @@ _SPAN = re.compile(rf"({_CLOCK})\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b)\s*({_
 _BETWEEN = re.compile(r"\s*(?:[,;/&]|\band\b)\s*|\s+", re.IGNORECASE)
 _TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})?(?::00)?\s?(?:([ap])\.?m\.?)?", re.IGNORECASE)
 _SMALL_HOURS = re.compile(r"[1-6][:.]\d{2}(?::00)?")  # on which of the two clocks?
+_MARKED = re.compile(r"[ap]\.?m", re.IGNORECASE)
+_EITHER = re.compile(r"(?:[1-9]|1[0-2])[:.]\d{2}(?::00)?")  # beside `6pm`, `8:00` may be of either half of the day
 _LOOSE = re.compile(r"\d{1,2}[:.-]?\d{2}")
 _HELP = "write spans like `09:00-13:00,14:00-17:30`, or `CLOSED`"
 
@@ -60,6 +62,11 @@ def read_day(text: str) -> Spans:
 
 def _span(first: str, second: str, text: str) -> Span:
     start, end = _minutes(first, text) % MINUTES_A_DAY, _minutes(second, text)
+    if bool(_MARKED.search(first)) != bool(_MARKED.search(second)):
+        bare = second if _MARKED.search(first) else first
+        if _EITHER.fullmatch(bare) and not (bare.startswith("12") and start < end):
+            cure = "write `am` or `pm` of both, or neither"
+            raise Malformed(f"`{bare}` may be morning or evening in `{text}`", help=cure, rule="bad-hours")
     if start == end:
         raise Malformed(f"`{text}` begins and ends at the same time", help=_HELP, rule="bad-hours")
     end = end or MINUTES_A_DAY

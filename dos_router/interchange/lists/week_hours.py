@@ -69,8 +69,8 @@ def _days_meant(match: re.Match[str]) -> list[int]:
     if match[3] is None:
         return first
     last = _days_named(match[3])
-    if match[2].lower() in {"-", "–", "to"} and len(first) == len(last) == 1 and first[0] < last[0] < len(_NAMES):
-        return list(range(first[0], last[0] + 1))
+    if match[2].lower() in {"-", "–", "to"} and len(first) == len(last) == 1 and max(first + last) < len(_NAMES):
+        return [(first[0] + step) % 7 for step in range((last[0] - first[0]) % 7 + 1)]
     return first + last
 
 
