@@ -12,6 +12,7 @@ import pytest
 from dos_router.diagnostics import Diagnostic, Malformed
 from dos_router.interchange.lists import delimited
 from dos_router.interchange.lists.delimited import ListRow, Sheet, open_sheet
+from dos_router.interchange.lists.recipes import recipe_of_columns
 from dos_router.interchange.lists.text_encoding import BLOCK, find_encoding
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # tests are no package: the kit is found by name
@@ -145,6 +146,40 @@ def test_zeros_and_marks_that_cannot_be_seen_are_refused_by_row(tmp_path: Path) 
 
 def test_blank_lines_are_no_rows_and_rows_of_blank_cells_are(tmp_path: Path) -> None:
     assert cells(sheet_of(tmp_path, "\n\ncode,name\n\n,\n  \n1,x\n\n")) == [("", ""), ("1", "x")]
+
+
+OTHERS: list[tuple[bytes, str]] = [
+    (b"PK\x03\x04\x14\0", "a spreadsheet or another zip file"),
+    (b"\xd0\xcf\x11\xe0\xa1", "a spreadsheet of an older kind"),
+    (b"%PDF-1.4\n%", "a PDF"),
+    (b"PAR1\x15", "Parquet"),
+    (gzip.compress(b"code,name\n"), "compressed"),
+    (b"\xef\xbb\xbf<!DOCTYPE html>\n<html>", "a web page"),
+    (b"\n<HTML><head>", "a web page"),
+    (b"<?xml version='1.0'?>", "XML"),
+    (b'{"resourceType": "Bundle"}', "JSON"),
+    (b'[\n {"name": "x"}]', "JSON"),
+    (b"sep=;\r\ncode;name\r\n", "a line for a spreadsheet"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), OTHERS)
+def test_what_is_no_list_at_all_is_named_for_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(Malformed, match=said) as refused:
+        sheet_of(tmp_path, content)
+    assert (refused.value.rule, bool(refused.value.help)) == ("not-a-list", True)
+
+
+def test_a_header_in_brackets_is_a_header(tmp_path: Path) -> None:
+    assert cells(sheet_of(tmp_path, "[code],[name]\n1,x\n")) == [("1", "x")]
+
+
+def test_a_list_whose_hours_are_in_no_column_that_is_known_says_how_to_name_it(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, "name,type,hours\nQuay,pharmacy,24/7\n")
+    found = run(sheet.path, None, recipe=recipe_of_columns(sheet.columns, {}, None))
+    assert "--map opening=hours" in str(found.tally.shown["no-hours"][0].help)
+    found = run(sheet.path, None, recipe=recipe_of_columns(sheet.columns, {"opening": "hours"}, None))
+    assert found.tally.services == 1
 
 
 def test_a_line_without_end_is_refused_and_the_next_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,6 +91,8 @@ def _assumed(recipe: Recipe, kind: str, column: str | None) -> RowHours:
     opening = recipe.types[kind].opening if kind in recipe.types else None
     if opening is None:
         cure = "add them to the list, or say in the recipe what is to be assumed of the type"
+        if column is None and recipe.hours.rows is None:
+            cure = "name the column that has them, as in --map opening=hours, or say in a recipe what is to be assumed"
         raise RowFault(column, Malformed("the list gives no hours", help=cure, rule="no-hours"))
     holiday = () if opening.holiday is None and recipe.holidays == "off" else opening.holiday
     if opening.always and holiday is None:

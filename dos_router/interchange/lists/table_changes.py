@@ -45,8 +45,11 @@ def _differing_rows(old: Path, newer: Path) -> tuple[Places, Places]:
 def _digests(path: Path) -> NDArray[np.bytes_]:
     """Return sixteen bytes for each row, in order."""
     found = array("B")
-    for _, row in _numbered(path):
-        text = "\x1f".join(f"{name}\x1e{cell}" for name, cell in row.items() if cell and not _is_dated(name))
+    rows = _cells(path)
+    _, names = next(rows)
+    stated = [at for at, name in enumerate(names) if not _is_dated(name)]
+    for _, cells in rows:
+        text = "\x1f".join([cells[at] for at in stated])
         found.frombytes(hashlib.blake2b(text.encode(), digest_size=16).digest())
     return np.frombuffer(found, dtype="S16")
 
@@ -54,12 +57,16 @@ def _digests(path: Path) -> NDArray[np.bytes_]:
 def _rows(path: Path, places: Places) -> Rows:
     """Return the rows that stand at some places, by id, each with its line."""
     wanted = set((places + 2).tolist())
-    return {row["id"]: (line, row) for line, row in _numbered(path) if line in wanted}
+    rows = _cells(path)
+    _, names = next(rows)
+    found = ((line, dict(zip(names, cells, strict=True))) for line, cells in rows if line in wanted)
+    return {row["id"]: (line, row) for line, row in found}
 
 
-def _numbered(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row with its line, the header first; no cell of ours runs over lines."""
     with path.open(encoding="utf-8", newline="") as file:
-        yield from enumerate(csv.DictReader(file), start=2)
+        yield from enumerate(csv.reader(file), start=1)
 
 
 def _differing(before: dict[str, str], after: dict[str, str]) -> Iterator[tuple[str, str, str]]:

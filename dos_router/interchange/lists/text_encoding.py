@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from dos_router.diagnostics import Malformed
+from dos_router.interchange.lists.known_files import must_be_a_list
 
 BLOCK = 1 << 20
 PROBE = 4096
@@ -34,10 +35,12 @@ def open_bytes(path: Path) -> IO[bytes]:
 
 
 def find_encoding(path: Path) -> Encoding:
-    """Return the encoding of a file. Raises Malformed where its compression is damaged."""
+    """Return the encoding of a file. Raises Malformed where it is no text, or its compression is damaged."""
     try:
         with open_bytes(path) as file:
-            return _marked(file.read(PROBE)) or _by_content(path)
+            start = file.read(PROBE)
+            must_be_a_list(path, start)
+            return _marked(start) or _by_content(path)
     except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
         cure = "fetch it again: what can be read of it is not all of it"
         raise Malformed("the compressed file is damaged or breaks off", help=cure, rule="damaged-file") from problem
