@@ -84,7 +84,7 @@ def _exported(kind: Format, directory: Directory, screen: Screen) -> Exported:
     if kind is Format.GEOJSON:
         from dos_router.interchange.geojson import geojson  # noqa: PLC0415
 
-        return geojson(directory)
+        return geojson(whole, directory)
     from dos_router.interchange.tables.table_out import table_rows  # noqa: PLC0415
 
     return table_rows(whole, directory)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dos_router.interchange.exported import Exported, directory_unsaid
 from dos_router.interchange.grid import degrees_of
-from dos_router.interchange.unsaid import Unsaid
+from dos_router.interchange.records import Record
+from dos_router.interchange.unsaid import Unsaid, shown
 from dos_router.model.directory import Directory
 from dos_router.model.service import Service
 
-# what a map has no use for: it is listed, and left out
-_NOT_ON_A_MAP = {
-    "professional_phone": "professional_phone", "only_if_open": "only_if_open", "handles": "handles", "roles": "roles",
-    "practices": "practices",
-}  # fmt: skip
+# the fields of a record that a map says; all others are listed
+SAID = frozenset(
+    {
+        *("id", "type", "status", "ods", "address", "location", "phone", "opening", "dates", "ages", "sexes"),
+        *("commissioned_by", "provider.name"),
+    }
+)
 
 
-def geojson(directory: Directory) -> Exported:
-    """Return every service of a directory as a feature, by id; one without a place has no geometry."""
-    services = [directory.services[name] for name in sorted(directory.own)]
-    missing = [one for service in services for one in _missing(service)]
-    content = {"type": "FeatureCollection", "features": [_feature(service) for service in services]}
-    return Exported(content, len(services), (*directory_unsaid(directory), *missing))
+def geojson(records: Iterable[Record], directory: Directory) -> Exported:
+    """Return the records of a directory that loads as features, by id; one without a place has no geometry."""
+    listed = sorted(records, key=lambda record: record.id)
+    missing = [one for record in listed for one in _missing(record)]
+    features = [_feature(directory.services[record.id]) for record in listed]
+    content = {"type": "FeatureCollection", "features": features}
+    return Exported(content, len(listed), (*directory_unsaid(directory), *missing))
 
 
 def _feature(service: Service) -> dict[str, Any]:
@@ -34,6 +39,7 @@ def _feature(service: Service) -> dict[str, Any]:
         "name": service.public_name or service.name,
         "type": service.type,
         "status": service.status,
+        "ods": service.ods,
         "provider": service.provider.name,
         "address": ", ".join(service.address) or None,
         "postcode": service.postcode,
@@ -48,14 +54,13 @@ def _feature(service: Service) -> dict[str, Any]:
     return {"type": "Feature", "id": service.id, "geometry": geometry, "properties": properties}
 
 
-def _missing(service: Service) -> list[Unsaid]:
-    stated = [name for name in _NOT_ON_A_MAP if getattr(service, name)]
-    found = [Unsaid(service.id, name, _shown(getattr(service, name)), left_out=True) for name in stated]
-    if service.dispositions:
-        said = f"{len(service.dispositions)} dispositions"
-        found.append(Unsaid(service.id, "dispositions", said, left_out=True))
-    return found
-
-
-def _shown(value: object) -> str:
-    return ", ".join(map(str, sorted(value))) if isinstance(value, frozenset | tuple) else str(value)
+def _missing(record: Record) -> Iterator[Unsaid]:
+    """Yield what is stated of a service, and is not on a map: of its two names the one for callers is."""
+    fields = record.service
+    stated = {**{f"provider.{name}": value for name, value in record.provider.items()}, **fields}
+    said = SAID | {"public_name" if "public_name" in fields else "name"}
+    if not isinstance(referral := fields.get("referral"), dict) or not referral.get("note"):
+        said |= {"referral"}
+    for name, value in stated.items():
+        if name not in said:
+            yield Unsaid(record.id, name, shown(value), left_out=True)

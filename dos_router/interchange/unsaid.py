@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from dos_router.diagnostics import Malformed
 from dos_router.interchange.lists.draft import FIELDS
+from dos_router.interchange.phones import tidy_phone
 from dos_router.interchange.records import PROVIDER_FIELDS, Fields, Record
 from dos_router.model.opening import parse_opening, parse_spans
 from dos_router.model.postcodes import parse_postcode
@@ -91,5 +92,5 @@ _READINGS: dict[str, Callable[[Any], object]] = {
     "opening": lambda text: parse_opening(str(text)),
     "dates": _dates,
     "location": _location,
-    "phone": lambda text: "".join(str(text).split()),
+    "phone": lambda text: "".join((tidy_phone(str(text)) or str(text)).split()),
 }

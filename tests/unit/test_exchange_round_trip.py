@@ -88,6 +88,22 @@ def test_a_map_has_a_point_for_each_service_with_a_place(tmp_path: Path) -> None
             assert 51.7 < latitude < 52.4
 
 
+def test_what_a_map_does_not_say_is_listed_field_by_field(tmp_path: Path) -> None:
+    path = tmp_path / "map.json"
+    arguments = ["export", "-d", str(ROOT / "directories/kent-surrey-sussex"), "--format", "geojson", "-o", str(path)]
+    found = json.loads(run(*arguments, "--json").stdout)
+    unsaid = {(one["service"], one["field"]) for one in found["unsaid"]}
+    features = {one["id"]: one["properties"] for one in json.loads(path.read_text(encoding="utf-8"))["features"]}
+    shown = {"id", "location", "address", "phone", "opening", "dates", "ages", "sexes", "type", "status", "ods"}
+    for record in records_of(ROOT / "directories/kent-surrey-sussex")[0]:
+        said = features[record.id]
+        for name, value in record.service.items():
+            on_it = name in {*shown, "commissioned_by"} or value == said["name"] or value == {"how": said["referral"]}
+            assert on_it != ((record.id, name) in unsaid), (record.id, name)
+        for name in record.provider:
+            assert (name == "name") != ((record.id, f"provider.{name}") in unsaid)
+
+
 def test_what_fhir_cannot_say_is_listed_service_by_service(tmp_path: Path) -> None:
     arguments = ["export", "-d", str(ROOT / "directories/milton-keynes"), "--format", "fhir", "-o"]
     found = json.loads(run(*arguments, str(tmp_path / "a.json"), "--json").stdout)
