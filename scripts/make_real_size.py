@@ -238,16 +238,17 @@ def _directory_text(boards: Mapping[str, str], areas: Mapping[str, str]) -> str:
 
 
 def _write_sectors(plan: Plan, areas: Mapping[str, str]) -> None:
+    """Write the sectors of England, and its districts, each of the area of most of its postcodes."""
     sectors = list(_rows(plan.data / "geo/postcode_sectors_gb.csv.gz"))
     weight: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in sectors:
-        weight[row["sector"].split()[0]][row["main_icb"]] += int(row["n_postcodes"])
     lines = ["postcode,easting,northing,area"]
-    lines += [f"{row['sector']},{row['easting']},{row['northing']},{areas.get(row['main_icb'], '')}" for row in sectors]
-    for row in _rows(plan.data / "geo/outcodes_gb_pypi_only.csv"):
-        most = weight[row["outcode"]].most_common(1)
-        area = areas.get(most[0][0], "") if most else ""
-        lines.append(f"{row['outcode']},{row['easting']},{row['northing']},{area}")
+    for row in sectors:
+        if row["main_icb"] in areas:
+            weight[row["sector"].split()[0]][areas[row["main_icb"]]] += int(row["n_postcodes"])
+            lines.append(f"{row['sector']},{row['easting']},{row['northing']},{areas[row['main_icb']]}")
+    districts = _rows(plan.data / "geo/outcodes_gb_pypi_only.csv")
+    areas_of = ((row, weight[row["outcode"]].most_common(1)) for row in districts)
+    lines += [f"{row['outcode']},{row['easting']},{row['northing']},{most[0][0]}" for row, most in areas_of if most]
     (plan.folder / "places.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
