@@ -39,7 +39,17 @@ def table_changes(old: Path, newer: Path, name: str) -> list[Change]:
 def _differing_rows(old: Path, newer: Path) -> tuple[Places, Places]:
     """Return where in each table the rows stand that the other has not word for word, dates of checking aside."""
     ours, theirs = _digests(old), _digests(newer)
-    return np.flatnonzero(~np.isin(ours, theirs)), np.flatnonzero(~np.isin(theirs, ours))
+    return _lacking(ours, theirs), _lacking(theirs, ours)
+
+
+def _lacking(ours: NDArray[np.bytes_], theirs: NDArray[np.bytes_]) -> Places:
+    """Return where those of ours stand that are not among theirs; as `isin`, in a fourth of its memory."""
+    if not len(theirs):
+        return np.arange(len(ours))
+    known = np.sort(theirs)
+    at = np.searchsorted(known, ours)
+    at[at == len(known)] = 0
+    return np.flatnonzero(known[at] != ours)
 
 
 def _digests(path: Path) -> NDArray[np.bytes_]:
