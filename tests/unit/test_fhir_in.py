@@ -90,6 +90,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         )
     ),
     "searchset": bundle(TRUST, SITE, service(), kind="searchset"),
+    "the answer to a batch": bundle(bundle(TRUST, kind="searchset"), bundle(SITE, service()), kind="batch-response"),
     "transaction": bundle(TRUST, SITE, service(), kind="transaction"),
     "urn": full(
         ("urn:uuid:1", TRUST),

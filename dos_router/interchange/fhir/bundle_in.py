@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, warning
 from dos_router.interchange.exchange import Offers, nothing_there, refused
@@ -73,10 +73,20 @@ def _resources(path: Path) -> Iterator[_Found]:
         elif part.list == TOP:
             raise _no_fhir()
         else:
-            entry = part.value if isinstance(part.value, dict) else {}
-            resource = entry.get("resource")
-            if isinstance(resource, dict):
-                yield _Found(resource, _references(resource, entry.get("fullUrl")), f"{part.path}.resource", part.at)
+            yield from _entry(part.value, part.path, part.at)
+
+
+def _entry(entry: Any, path: str, at: Location, *, is_inner: bool = False) -> Iterator[_Found]:  # noqa: ANN401 - JSON
+    """Yield the resource of an entry; the answer to a batch holds bundles, whose entries are yielded instead."""
+    resource = entry.get("resource") if isinstance(entry, dict) else None
+    if not isinstance(resource, dict):
+        return
+    entries = resource.get(ENTRY) if resource.get("resourceType") == "Bundle" else None
+    if isinstance(entries, list) and not is_inner:
+        for number, one in enumerate(entries):
+            yield from _entry(one, f"{path}.resource.entry[{number}]", at, is_inner=True)
+    else:
+        yield _Found(resource, _references(resource, entry.get("fullUrl")), f"{path}.resource", at)
 
 
 def _alone(part: Part) -> Iterator[_Found]:
