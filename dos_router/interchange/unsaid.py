@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -11,6 +12,8 @@ from dos_router.interchange.phones import tidy_phone
 from dos_router.interchange.records import PROVIDER_FIELDS, Fields, Record
 from dos_router.model.opening import parse_opening, parse_spans
 from dos_router.model.postcodes import parse_postcode
+
+_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)  # of a map: a date, or a name of ours
 
 
 class Unsaid(NamedTuple):
@@ -37,7 +40,10 @@ def _differing(written: Fields, read: Fields) -> dict[str, Any]:
 
 
 def with_carried(record: Record, fields: Fields) -> Record:
-    """Return a record with the fields that were carried along put over what was read."""
+    """Return a record with the fields that were carried along put over what was read. Raises Malformed."""
+    if bad := next((name for name, value in fields.items() if not _is_writable(name, value)), None):
+        said = f"`{bad}`, which our export carried along, is damaged"
+        raise Malformed(said, help="export it again", rule="bad-carried")
     service, provider = dict(record.service), dict(record.provider)
     for name, value in fields.items():
         home, _, own = name.rpartition(".")
@@ -47,6 +53,15 @@ def with_carried(record: Record, fields: Fields) -> Record:
             service[name] = value
     ordered = {name: service[name] for name in FIELDS if service.get(name) is not None}
     return Record({name: value for name, value in provider.items() if value is not None}, ordered, record.at)
+
+
+def _is_writable(name: str, value: object) -> bool:
+    """Say whether a field may hold this: nothing, a text, a list or a map of texts; an id or a provider's, a text."""
+    if name == "id" or name.startswith("provider."):
+        return isinstance(value, str) or (value is None and name != "id")
+    if isinstance(value, dict):
+        return all(isinstance(one, str) and _KEY.fullmatch(str(key)) for key, one in value.items())
+    return value is None or all(isinstance(one, str) for one in (value if isinstance(value, list) else [value]))
 
 
 def unsaid(record: Record, reread: Record, left_out: tuple[str, ...] = ()) -> Iterator[Unsaid]:

@@ -193,6 +193,10 @@ def hours(start: str | None, end: str | None) -> dict[str, Any]:
     return {"availableTime": [{"availableStartTime": start, "availableEndTime": end}]}
 
 
+def carried(**fields: object) -> dict[str, Any]:
+    return {"extension": [{"url": "urn:dos-router:carried", "valueString": json.dumps(fields)}]}
+
+
 TWO = {"contained": [{**SITE, "id": "a"}, {**SITE, "id": "b"}], "location": [{"reference": "#a"}, {"reference": "#b"}]}
 REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "no name": ({"name": None}, "missing-key", "it has no `name`"),
@@ -235,6 +239,11 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "abroad": (placed(position={"latitude": 1.4, "longitude": 51.4}), "bad-lat", "outside Great Britain"),
     "no position": (placed(position={}), "bad-lat", "no latitude and longitude"),
     "bad postcode": (placed(address={"postalCode": "nowhere"}), "bad-postcode", "`nowhere`"),
+    "smuggled": (carried(dates={"2026-12-25: off\n  - id": "two"}), "bad-carried", "`dates`, which our export"),
+    "no text": (carried(handles=[{"a": 1}]), "bad-carried", "`handles`, which our export"),
+    "no owner": (carried(**{"provider.name": ["a"]}), "bad-carried", "`provider.name`, which our export"),
+    "no id": (carried(id=None), "bad-carried", "`id`, which our export"),
+    "half open": ({"active": "false"}, "bad-fhir", "`active` is `false`"),
     "damaged": ({"extension": [{"url": "urn:dos-router:carried", "valueString": "{"}]}, "bad-fhir", "damaged"),
 }
 

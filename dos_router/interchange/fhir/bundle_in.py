@@ -34,9 +34,9 @@ class _Found(NamedTuple):
     at: Location
 
     @property
-    def type(self) -> object:
+    def type(self) -> str:
         """Return which type of resource it is."""
-        return self.resource.get("resourceType")
+        return str(self.resource.get("resourceType"))
 
 
 def read_bundle(path: Path, types: Mapping[str, ServiceType], kind: str | None = None) -> Offers:
@@ -113,7 +113,7 @@ def _references(resource: Json, url: object) -> tuple[str, ...]:
 
 def _noted(one: _Found, others: Counter[str]) -> Iterator[Diagnostic]:
     """Yield what is no service, nor part of one."""
-    kind = str(one.type)
+    kind = one.type
     others[kind] += 1
     if others[kind] <= NOTED:
         yield warning("not-a-service", f"{one.path}: a {kind} is no service, nor part of one", one.at, "left out")

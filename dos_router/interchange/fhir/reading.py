@@ -54,7 +54,7 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
         "name": _needed(resource.get("name"), "name"),
         "public_name": text(resource.get("comment")) if ours or _is_ours(resource) else None,
         "type": _kind(resource, around),
-        "status": "closed" if resource.get("active") is False else None,
+        "status": _status(resource),
         "ods": _identifier(resource, names.ODS_SITE),
         "phone": _phone(resource),
         "opening": read_available(resource.get("availableTime")) if has_hours else None,
@@ -65,6 +65,13 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
     stated = {name: value for name, value in fields.items() if value}
     record = Record(provider, stated, at)
     return with_carried(record, kept)
+
+
+def _status(resource: Json) -> str | None:
+    active = resource.get("active")
+    if active is not None and not isinstance(active, bool):
+        raise Malformed(f"`active` is `{active}`", help="write `true` or `false`", rule="bad-fhir")
+    return "closed" if active is False else None
 
 
 def _must_mean_what_it_says(resource: Json) -> None:
@@ -157,8 +164,9 @@ def _place(resource: Json, find: Find) -> dict[str, Any]:
         return {}
     address = found[0].get("address")
     address = address if isinstance(address, dict) else {}
-    lines = [one for one in address.get("line") or () if isinstance(one, str)]
-    town = [one for one in (address.get("city"), address.get("district")) if isinstance(one, str) and one not in lines]
+    written = address.get("line")
+    lines = [line for one in (written if isinstance(written, list) else [written]) if (line := text(one))]
+    town = [name for one in (address.get("city"), address.get("district")) if (name := text(one)) and name not in lines]
     return {"address": [*lines, *town], "location": _location(address, found[0].get("position"))}
 
 
@@ -192,7 +200,7 @@ def _phone(resource: Json) -> str | None:
     phones: list[tuple[int, int, str]] = []
     for number, one in enumerate(maps(resource.get("telecom"))):
         said = text(one.get("value"))
-        if said is None or one.get("use") in {"old", "home"}:
+        if said is None or one.get("use") in ("old", "home"):
             continue
         rank = one["rank"] if isinstance(one.get("rank"), int) else 99
         tidy = tidy_phone(said)
@@ -202,7 +210,7 @@ def _phone(resource: Json) -> str | None:
 
 
 def _referral(resource: Json) -> dict[str, str] | None:
-    methods = {coding.get("code") for one in maps(resource.get("referralMethod")) for coding in maps(one.get("coding"))}
+    methods = [coding.get("code") for one in maps(resource.get("referralMethod")) for coding in maps(one.get("coding"))]
     if resource.get("appointmentRequired") is True:
         return {"how": "booking"}
     return {"how": "phone"} if "phone" in methods else None

@@ -100,7 +100,7 @@ def _kind(service: Json, types: Mapping[str, ServiceType], kind: str | None) -> 
 def _status(service: Json) -> str | None:
     said = service.get("status")
     known = {theirs: ours for ours, theirs in STATUSES.items()}
-    return None if said in {None, "active"} else known.get(str(said), "closed")
+    return None if said in (None, "active") else known.get(str(said), "closed")
 
 
 def _provider(service: Json) -> dict[str, str]:
@@ -133,7 +133,7 @@ def _slots(schedule: Json) -> Iterator[Slot]:
     if ends := next((name for name in _NOT_ALWAYS if schedule.get(name)), None):
         said = f"the schedule holds for a time alone: it has `{ends}`"
         raise Malformed(said, help="write every week's hours; dates can be added later", rule="bad-hours")
-    if schedule.get("interval") not in {None, 1, "1"}:
+    if schedule.get("interval") not in (None, 1, "1"):
         raise Malformed("the schedule is not of every week", help="write every week's hours", rule="bad-hours")
     days = [day.strip() for day in str(schedule.get("byday") or ",".join(BYDAY)).split(",")]
     start, end = _minute(schedule.get("opens_at")), _minute(schedule.get("closes_at"))
