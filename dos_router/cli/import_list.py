@@ -32,7 +32,10 @@ EXPECTED = frozenset({"left-out", "already-there", "duplicate-row", "deleted-by-
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-List = Annotated[Path, typer.Argument(metavar="LIST", help="a list of services: delimited text, also .gz")]
+List = Annotated[
+    Path,
+    typer.Argument(metavar="LIST", help="a list (delimited text, also .gz), FHIR, Open Referral UK or a table of ours"),
+]
 Out = Annotated[
     Path,
     typer.Option("--output", "-o", metavar="OUT", help="a folder for provider files, a directory, or a .csv table"),

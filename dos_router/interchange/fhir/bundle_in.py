@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, warning
 from dos_router.interchange.exchange import Offers, nothing_there, refused
-from dos_router.interchange.fhir.reading import Around, Json, read_service
+from dos_router.interchange.fhir.reading import Around, read_service
 from dos_router.interchange.json_parts import TOP, Part, read_parts
+from dos_router.interchange.json_values import Json
 from dos_router.interchange.kept import Kept
 from dos_router.reference import ServiceType
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dos_router.diagnostics import Location, Malformed
 from dos_router.interchange.fhir import names
 from dos_router.interchange.fhir.closures import read_closures
 from dos_router.interchange.fhir.hours import objects_of, read_available
-from dos_router.interchange.grid import point_of
+from dos_router.interchange.fhir.referred import Find, identifier_of, place_of, provider_of
+from dos_router.interchange.json_values import Json, maps, text
 from dos_router.interchange.lists.names import slug
 from dos_router.interchange.phones import tidy_phone
 from dos_router.interchange.records import Record
 from dos_router.interchange.unsaid import with_carried
 from dos_router.reference import ServiceType
-
-Json = Mapping[str, Any]
-Find = Callable[[str], Json | None]
 
 
 class Around(NamedTuple):
@@ -46,7 +44,7 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
         return contained.get(current) or around.find(current)
 
     _must_mean_what_it_says(resource)
-    provider = _provider(resource, find)
+    provider = provider_of(resource, find)
     kept = _carried(resource) if ours else {}
     has_hours = bool(resource.get("availableTime")) or not (around.written_by_us or kept.get("opening"))
     fields: dict[str, Any] = {
@@ -55,13 +53,13 @@ def read_service(resource: Json, around: Around, at: Location, *, ours: bool = F
         "public_name": text(resource.get("comment")) if ours or _is_ours(resource) else None,
         "type": _kind(resource, around),
         "status": _status(resource),
-        "ods": _identifier(resource, names.ODS_SITE),
+        "ods": identifier_of(resource, names.ODS_SITE),
         "phone": _phone(resource),
         "opening": read_available(resource.get("availableTime")) if has_hours else None,
         "dates": read_closures(objects_of(resource.get("notAvailable"), "notAvailable")),
         "referral": _referral(resource),
     }
-    fields |= _place(resource, find)
+    fields |= place_of(resource, find)
     stated = {name: value for name, value in fields.items() if value}
     record = Record(provider, stated, at)
     return with_carried(record, kept)
@@ -99,7 +97,7 @@ def _carried(resource: Json) -> Json:
 
 
 def _service_id(resource: Json) -> str:
-    ours = _identifier(resource, names.SERVICE_ID)
+    ours = identifier_of(resource, names.SERVICE_ID)
     return ours or slug(str(resource.get("name") or "")) or slug(str(resource.get("id") or "")) or "service"
 
 
@@ -130,68 +128,6 @@ def _said_types(resource: Json) -> Iterator[str]:
         yield from (f"`{one}`" for one in [concept.get("text"), *named] if isinstance(one, str))
 
 
-def _provider(resource: Json, find: Find) -> dict[str, str]:
-    """Return who runs it: the organisation referred to, or as much of it as the reference itself says."""
-    reference = resource.get("providedBy")
-    if not isinstance(reference, dict):
-        raise Malformed("it says not who provides it", help="give `providedBy` an Organization", rule="no-provider")
-    found = find(str(reference.get("reference"))) or {}
-    identifier = reference.get("identifier")
-    by_reference = identifier.get("value") if isinstance(identifier, dict) else None
-    name = text(found.get("name")) or text(reference.get("display")) or text(by_reference)
-    if name is None:
-        said = f"its provider `{_referred(reference)}` is not in the bundle"
-        raise Malformed(said, help="add the Organization, or a `display` with its name", rule="missing-reference")
-    ods = _identifier(found, names.ODS)
-    if ods is None and isinstance(identifier, dict) and identifier.get("system") == names.ODS:
-        ods = text(by_reference)
-    kinds = (coding for one in maps(found.get("type")) for coding in maps(one.get("coding")))
-    kind = next((text(one.get("code")) for one in kinds if one.get("system") == names.PROVIDER_KIND), None)
-    return {key: value for key, value in {"ods": ods, "name": name, "kind": kind}.items() if value}
-
-
-def _place(resource: Json, find: Find) -> dict[str, Any]:
-    """Return address and location of the first place that is known of several."""
-    references = [_referred(one) for one in maps(resource.get("location"))]
-    found = [place for one in references if (place := find(one)) is not None]
-    if references and not found:
-        said = f"its place `{references[0]}` is not in the bundle"
-        raise Malformed(said, help="add the Location", rule="missing-reference")
-    if len(found) > 1:
-        said = f"it is at {len(found)} places at once"
-        raise Malformed(said, help="write one HealthcareService for each place", rule="several-places")
-    if not found:
-        return {}
-    address = found[0].get("address")
-    address = address if isinstance(address, dict) else {}
-    written = address.get("line")
-    lines = [line for one in (written if isinstance(written, list) else [written]) if (line := text(one))]
-    town = [name for one in (address.get("city"), address.get("district")) if (name := text(one)) and name not in lines]
-    return {"address": [*lines, *town], "location": _location(address, found[0].get("position"))}
-
-
-def _referred(reference: Json) -> str:
-    """Return what a reference says, or else by what it would be known."""
-    identifier = reference.get("identifier")
-    known_by = identifier.get("value") if isinstance(identifier, dict) else None
-    return str(reference.get("reference") or reference.get("display") or known_by or "?")
-
-
-def _location(address: Json, position: object) -> dict[str, str] | None:
-    """Return the postcode; where there is none the grid reference of the position."""
-    if postcode := text(address.get("postalCode")):
-        return {"postcode": postcode}
-    if not isinstance(position, dict):
-        return None
-    try:
-        point = point_of(float(position["latitude"]), float(position["longitude"]))
-    except (KeyError, TypeError, ValueError) as problem:
-        raise Malformed("its position is no latitude and longitude", help="write both", rule="bad-lat") from problem
-    if point is None:
-        raise Malformed("its position is outside Great Britain", help="are they swapped?", rule="bad-lat")
-    return {"easting": str(point.easting), "northing": str(point.northing)}
-
-
 def _phone(resource: Json) -> str | None:
     """Return the telephone number that comes first by its rank; old ones and those of a home do not count.
 
@@ -216,27 +152,8 @@ def _referral(resource: Json) -> dict[str, str] | None:
     return {"how": "phone"} if "phone" in methods else None
 
 
-def _identifier(resource: Json, system: str) -> str | None:
-    """Return the identifier of a system; an official one before others."""
-    mine = [one for one in maps(resource.get("identifier")) if one.get("system") == system and text(one.get("value"))]
-    mine.sort(key=lambda one: one.get("use") != "official")
-    return text(mine[0]["value"]) if mine else None
-
-
 def _needed(value: object, name: str) -> str:
     found = text(value)
     if found is None:
         raise Malformed(f"it has no `{name}`", help=f"add `{name}`", rule="missing-key")
     return found
-
-
-def text(value: object) -> str | None:
-    """Return a text that says something."""
-    return " ".join(value.split()) or None if isinstance(value, str) else None
-
-
-def maps(value: object) -> list[Json]:
-    """Return the objects of a list, or a single object as a list."""
-    if isinstance(value, dict):
-        return [value]
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

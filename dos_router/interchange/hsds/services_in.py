@@ -10,18 +10,16 @@ from typing import Any
 
 from dos_router.diagnostics import Location, Malformed
 from dos_router.interchange.exchange import Offers, Refused, nothing_there, refused
-from dos_router.interchange.fhir.reading import maps, text
 from dos_router.interchange.grid import point_of
 from dos_router.interchange.hsds.shapes_in import services_of
 from dos_router.interchange.hsds.words import BYDAY, CARRIED, SERVICE_TYPE, STANDARD, STATUSES
+from dos_router.interchange.json_values import Json, maps, text
 from dos_router.interchange.lists.names import slug
 from dos_router.interchange.records import Record
 from dos_router.interchange.unsaid import with_carried
 from dos_router.interchange.week import Slot, joined, opening_of
 from dos_router.model.opening import MINUTES_A_DAY
 from dos_router.reference import ServiceType
-
-Json = Mapping[str, Any]
 
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::00)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _LAST = "23:59"

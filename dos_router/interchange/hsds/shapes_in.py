@@ -5,7 +5,7 @@ Of a file that is one value no more than a service is held at a time, however la
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +13,8 @@ from dos_router.diagnostics import Location, Malformed
 from dos_router.interchange.exchange import Refused, refused
 from dos_router.interchange.hsds.tables_in import TABLES, joined, keep_row
 from dos_router.interchange.json_parts import LINES, TOP, Part, parts_of, read_lines, read_parts
+from dos_router.interchange.json_values import Json
 from dos_router.interchange.kept import Kept
-
-Json = Mapping[str, Any]
 
 PAGES = ("contents", "content", "services", "service")  # the list of services, the first of these that is there
 LISTS = frozenset(PAGES) | frozenset(TABLES)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from dos_router.diagnostics import Malformed
+from dos_router.interchange.json_values import Json
 from dos_router.interchange.kept import Kept
-
-Json = Mapping[str, Any]
 
 # by which columns the rows of a table are found
 KEYS = {
