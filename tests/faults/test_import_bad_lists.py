@@ -14,6 +14,7 @@ from dos_router.interchange.lists import delimited
 from dos_router.interchange.lists.delimited import ListRow, Sheet, open_sheet
 from dos_router.interchange.lists.recipes import recipe_of_columns
 from dos_router.interchange.lists.text_encoding import BLOCK, find_encoding
+from dos_router.loading.source_text import HIDDEN
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # tests are no package: the kit is found by name
 
@@ -142,6 +143,13 @@ def test_zeros_and_marks_that_cannot_be_seen_are_refused_by_row(tmp_path: Path) 
     assert [str(problem.location) for problem in problems(sheet)] == [
         "list.csv:2:4", "list.csv:3:4", "list.csv:4:5", "list.csv:6:3",
     ]  # fmt: skip
+
+
+def test_whatever_our_own_files_may_not_hold_is_refused_by_row(tmp_path: Path) -> None:
+    odd = [chr(code) for code in range(0x80, 0x10000) if HIDDEN.search(chr(code)) and not 0xD800 <= code < 0xE000]
+    assert {"\u034f", "\u3164", "\ufe0f"} <= set(odd)
+    for one in odd:
+        assert cells(sheet_of(tmp_path, f"code,name\n1,a{one}b\n")) == ["hidden-character"], hex(ord(one))
 
 
 def test_blank_lines_are_no_rows_and_rows_of_blank_cells_are(tmp_path: Path) -> None:

@@ -19,13 +19,13 @@ from typing import NamedTuple
 
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error
 from dos_router.interchange.lists.text_encoding import Encoding, find_encoding, open_bytes
+from dos_router.loading.source_text import HIDDEN
 
 DELIMITERS = (",", "¬", "\t", ";", "|")
 UNQUOTED = "¬"  # where this parts the cells, a quotation mark is a letter like others
 LONGEST_LINE = 1 << 20  # characters
 LONGEST_RECORD = 50  # lines that one quoted cell may run over
 _LOST = re.compile("[\udc80-\udcff\ufffd]")  # bytes that are no text
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _END = re.compile(r"\r\n?|\n")
 
 
@@ -170,12 +170,12 @@ def _lines(path: Path, encoding: str) -> Iterator[Line]:
 
 
 def _hidden(text: str) -> int | None:
-    """Return where the first character stands that cannot be seen; spaces and ends of lines are no such ones."""
-    if match := _HIDDEN.search(text):
-        return match.start()
-    if text.rstrip("\r\n").isprintable():
+    """Return where the first character stands that cannot be seen, or no file of ours may hold; ends of lines may."""
+    if text.isascii() and text.rstrip("\r\n").isprintable():
         return None
-    return next((at for at, one in enumerate(text) if not one.isprintable() and not one.isspace()), None)
+    hidden = (match.start() for match in HIDDEN.finditer(text) if match[0] != "\r")
+    unprintable = (at for at, one in enumerate(text) if not one.isprintable() and not one.isspace())
+    return min((at for at in (next(hidden, None), next(unprintable, None)) if at is not None), default=None)
 
 
 def _cells(text: str, delimiter: str) -> list[str]:
