@@ -30,6 +30,9 @@ class Kept:
     def __exit__(self, *_: object) -> None:
         self._base.close()
 
+    def __bool__(self) -> bool:
+        return self._count > 0
+
     def add(self, value: Any, names: Iterable[str]) -> None:  # noqa: ANN401 - JSON
         """Keep a value by its names."""
         self._count += 1

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from dos_router.cli.app import app
 from dos_router.diagnostics import Malformed
-from dos_router.interchange.lists import call_cases, put_files, write_table
+from dos_router.interchange.lists import call_cases, put_files, table_rows
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # tests are no package: the kit is found by name
 
@@ -107,7 +107,7 @@ def test_a_table_that_cannot_be_finished_leaves_the_old_one(
     target = tmp_path / "tables/chemists.csv"
     run(newer(folder), folder, target=target)
     before = snapshot(tmp_path / "tables")
-    monkeypatch.setattr(write_table, "table_row", disk_full)
+    monkeypatch.setattr(table_rows, "table_row", disk_full)
     with pytest.raises(OSError, match="No space"):
         run(newer(folder), folder, target=target)
     assert snapshot(tmp_path / "tables") == before

@@ -148,12 +148,13 @@ def test_a_newer_list_over_a_table_of_a_directory_tells_what_changed(folder: Pat
     first = given(tmp_path, chemist(), chemist(code="FA002", name="LANE"))
     assert call(first, "--map", "chemists.yaml", "-o", table).exit_code == 0
     assert {"harbour-chemist-fa001", "lane-fa002"} < set(loaded(folder).directory.services)  # type: ignore[union-attr]
-    rows = [chemist(phone="01632 960007"), chemist(code="FA003", name="NEW")]
+    rows = [chemist(phone="01632 960007", name="PIER"), chemist(code="FA003", name="NEW")]
     done = call(given(tmp_path, *rows, name="chemists_2026-04-01.csv"), "--map", "chemists.yaml", "-o", table, "--json")
     found = json.loads(done.stdout)
     assert (found["services"], found["reported"], found["first"]) == (2, {}, False)
     assert [(one["kind"], one["service"], one["field"], one["after"]) for one in found["changes"]] == [
         ("added", "new-fa003", "", None),
+        ("changed", "harbour-chemist-fa001", "name", "Pier"),  # whose id stays what it is
         ("changed", "harbour-chemist-fa001", "phone", "01632 960007"),
         ("gone", "lane-fa002", "", None),
     ]
@@ -162,6 +163,16 @@ def test_a_newer_list_over_a_table_of_a_directory_tells_what_changed(folder: Pat
     }  # fmt: skip
     again = call(tmp_path / "chemists_2026-04-01.csv", "--map", "chemists.yaml", "-o", table)
     assert "Since the last import: nothing changed" in again.stdout
+
+
+def test_in_a_table_a_row_that_repeats_another_is_told_apart_from_one_that_differs(
+    folder: Path, tmp_path: Path
+) -> None:
+    rows = [chemist(), chemist(), chemist(phone="01632 960007"), chemist(code="FA002", name="LANE")]
+    done = call(given(tmp_path, *rows), "--map", "chemists.yaml", "-o", folder / "services/chemists.csv", "--json")
+    found = json.loads(done.stdout)
+    assert (done.exit_code, found["services"]) == (5, 2)
+    assert found["reported"] == {"duplicate-row": 1, "duplicate-key": 1}
 
 
 def test_columns_may_be_mapped_on_the_command_line(folder: Path, tmp_path: Path) -> None:

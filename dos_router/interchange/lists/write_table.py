@@ -10,14 +10,15 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from dos_router.diagnostics import Malformed, error
+from dos_router.diagnostics import Malformed
+from dos_router.interchange.kept import Kept
 from dos_router.interchange.lists.delimited import Sheet
-from dos_router.interchange.lists.gathering import Gathering, Good
+from dos_router.interchange.lists.gathering import Gathering
 from dos_router.interchange.lists.job import Imported, ListImport
 from dos_router.interchange.lists.last_import import LastImport, record_path, record_text
-from dos_router.interchange.lists.seen_keys import SeenKeys
-from dos_router.interchange.lists.services_table import table_header, table_row
+from dos_router.interchange.lists.services_table import table_header
 from dos_router.interchange.lists.table_changes import table_changes
+from dos_router.interchange.lists.table_rows import TableRows, keep_ids
 
 
 def write_table(job: ListImport, found: Imported, gathering: Gathering, sheet: Sheet) -> Imported:
@@ -27,8 +28,10 @@ def write_table(job: ListImport, found: Imported, gathering: Gathering, sheet: S
     handle, name = tempfile.mkstemp(prefix=f".{job.target.name}.", dir=job.folder)
     waiting = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            digest = _write_rows(file, gathering, sheet)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file, Kept() as ids:
+            if job.target.is_file() and job.recipe.key and job.recipe.key == job.recipe.ods:
+                keep_ids(job.target, ids)
+            digest = _write_rows(file, TableRows(gathering, ids), sheet)
         changes = table_changes(job.target, waiting, job.target.name) if job.target.is_file() else []
         waiting.chmod(0o644)
         waiting.replace(job.target)
@@ -43,32 +46,13 @@ def write_table(job: ListImport, found: Imported, gathering: Gathering, sheet: S
     return replace(found, files=files, changes=tuple(changes), first=not gathering.last.sha256)
 
 
-def _write_rows(file: IO[str], gathering: Gathering, sheet: Sheet) -> str:
+def _write_rows(file: IO[str], table: TableRows, sheet: Sheet) -> str:
     """Write each service once, and return the digest of all that was written."""
     digest = hashlib.sha256()
-    keys, ids = SeenKeys(), SeenKeys()
-    rows = (_row(good, gathering, keys, ids) for good in gathering.rows(sheet))
-    for text in chain([table_header()], rows):
+    for text in chain([table_header()], map(table.row, table.gathering.rows(sheet))):
         file.write(text)
         digest.update(text.encode())
     return digest.hexdigest()
-
-
-def _row(good: Good, gathering: Gathering, keys: SeenKeys, ids: SeenKeys) -> str:
-    """Return a service as its row of text; nothing for one that is reported."""
-    row, draft, problems = good
-    if not keys.add(draft.key) or not ids.add(draft.id):
-        said = f"`{draft.key}` stands in the list again"
-        fault = error("duplicate-row", said, draft.row, "keep one of the rows")
-        gathering.tally.report(row, [fault])
-        return ""
-    try:
-        text = table_row(draft)
-    except Malformed as problem:
-        gathering.tally.report(row, [error(problem.rule, problem.message, draft.row, problem.help)])
-        return ""
-    gathering.tally.accept(problems)
-    return text
 
 
 def _must_be_ours(target: Path, last: LastImport) -> None:
