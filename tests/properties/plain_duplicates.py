@@ -109,7 +109,7 @@ def ods_level(one: str, other: str) -> Ods:
 
 
 def street_level(one: Compared, other: Compared, bits: dict[str, float]) -> Street:
-    if not (one.street or one.numbers) or not (other.street or other.numbers):
+    if not all(each.numbers or sum(sorted(bits[word] for word in each.street)[-14:]) >= 6 for each in (one, other)):
         return Street.UNKNOWN
     shared, left, right = shared_bits(one.street, other.street, bits)
     only = [sum(bits[word] for word in side) for side in (left, right)]

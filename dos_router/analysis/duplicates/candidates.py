@@ -13,6 +13,7 @@ from dos_router.analysis.duplicates.record import Compared
 from dos_router.analysis.duplicates.vocabulary import NONE, Words
 
 Pairs = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int64]
 Key = tuple[str, ...]
 
 _LARGEST = 60  # records of one key that are all compared with each other
@@ -29,7 +30,7 @@ def candidates(records: Sequence[Compared], names: Words, streets: Words) -> Pai
     for place, (record, name, street) in enumerate(telling):
         for key in _keys(record, name, street):
             blocks[record.type, *key].append(place)
-    return _pairs((pair for block in blocks.values() for pair in _within(block, records)), len(records))
+    return _decoded(_within(blocks.values(), records), len(records))
 
 
 def across_types(records: Sequence[Compared]) -> Pairs:
@@ -40,13 +41,17 @@ def across_types(records: Sequence[Compared]) -> Pairs:
         for kind, value in (("postcode", record.postcode), ("phone", record.phone)):
             if name and value:
                 blocks[kind, value, name].append(place)
-    found = (pair for block in blocks.values() for pair in _within(block, records))
-    return _pairs(((a, b) for a, b in found if records[a].type != records[b].type), len(records))
+    pairs = _decoded(_within(blocks.values(), records), len(records))
+    number = {kind: place for place, kind in enumerate(dict.fromkeys(record.type for record in records))}
+    types = np.array([number[record.type] for record in records], dtype=np.int64)
+    return np.asarray(pairs[types[pairs[:, 0]] != types[pairs[:, 1]]])
 
 
 def with_pairs(pairs: Pairs, more: Collection[tuple[int, int]], records: int) -> Pairs:
     """Return pairs with more of them, ordered, each once."""
-    return _pairs([*map(tuple, pairs.tolist()), *more], records) if more else pairs
+    if not more:
+        return pairs
+    return _decoded(_coded(np.concatenate([pairs, np.array(sorted(more), dtype=np.int64)]), records), records)
 
 
 def _keys(record: Compared, name: Sequence[str], street: Sequence[str]) -> Iterator[Key]:
@@ -75,17 +80,34 @@ def _telling(words: Words, count: int) -> Iterator[list[str]]:
         yield [words.spelt[word] for word in row if word != NONE]
 
 
-def _within(block: list[int], records: Sequence[Compared]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a block; of a large one those that are near each other when ordered by content."""
-    if len(block) <= _LARGEST:
-        yield from combinations(block, 2)
-        return
-    ordered = sorted(block, key=lambda place: (records[place][1:], place))
-    for at, one in enumerate(ordered):
-        for other in ordered[at + 1 : at + 1 + _WINDOW]:
-            yield (one, other) if one < other else (other, one)
+def _within(blocks: Iterable[list[int]], records: Sequence[Compared]) -> Codes:
+    """Return the pairs of each block; of a large one those that are near each other when ordered by content."""
+    by_size: dict[int, list[list[int]]] = defaultdict(list)
+    for block in blocks:
+        by_size[len(block)].append(block)
+    found = [np.zeros(0, dtype=np.int64)]
+    for size, alike in by_size.items():
+        if size <= _LARGEST:
+            first, second = np.triu_indices(size, 1)
+            rows = np.array(alike, dtype=np.int64)
+            found.append((rows[:, first] * len(records) + rows[:, second]).ravel())
+        else:
+            found += [_coded(_neighbours(block, records), len(records)) for block in alike]
+    return np.concatenate(found)
 
 
-def _pairs(found: Iterable[tuple[int, int]], records: int) -> Pairs:
-    codes = np.unique(np.fromiter((first * records + second for first, second in found), dtype=np.int64))
-    return np.stack(np.divmod(codes, max(records, 1)), axis=1)
+def _neighbours(block: list[int], records: Sequence[Compared]) -> Pairs:
+    """Return the pairs of a large block that are near each other when ordered by content."""
+    ordered = np.array(sorted(block, key=lambda place: (records[place][1:], place)), dtype=np.int64)
+    pairs = [np.stack([ordered[:-step], ordered[step:]], axis=1) for step in range(1, _WINDOW + 1)]
+    return np.sort(np.concatenate(pairs), axis=1)
+
+
+def _coded(pairs: Pairs, records: int) -> Codes:
+    """Return each pair as one number."""
+    return np.asarray(pairs[:, 0] * records + pairs[:, 1])
+
+
+def _decoded(codes: Codes, records: int) -> Pairs:
+    """Return the pairs that numbers stand for, ordered, each once."""
+    return np.stack(np.divmod(np.unique(codes), max(records, 1)), axis=1)

@@ -12,6 +12,7 @@ _SQUEEZED = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().\-]{6,}[0-9]")
 _STATES = "do not use|not in use|duplicate|new|old|temp(?:orary)?|test|copy|closed|bookable"
 _REMARK = re.compile(rf"\s*(?:\((?:{_STATES})\)|[-–:*] *(?:{_STATES}))\s*$", re.IGNORECASE)
+_BEFORE = re.compile(r"\s*(\w[\w ]+?)(?: *: *| +[-–] +)")
 _SHORTEST, _LONGEST = 6, 11  # digits of a number in Britain, without its zero
 _CODE = re.compile(r"[^A-Z0-9]")
 _LEAST_CODE = 3
@@ -25,13 +26,20 @@ def compared(record: ListedRecord) -> Compared:
     words, numbers = street_words(address)
     return Compared(
         type=" ".join(words_of(record.type)),
-        name=name_words(_REMARK.sub("", record.name)) or name_words(record.name),
+        name=name_words(_bare(record)) or name_words(record.name),
         street=words,
         numbers=_number_parts(numbers),
         postcode=postcode,
         phone=phone,
         ods=_CODE.sub("", record.ods.upper()),
     )
+
+
+def _bare(record: ListedRecord) -> str:
+    """Return the name without a remark on its state, and without the type before it, as in `Opt - Smith`."""
+    name = _REMARK.sub("", record.name)
+    before = _BEFORE.match(name)
+    return name[before.end() :] if before and record.type.casefold().startswith(before[1].casefold()) else name
 
 
 def _postcode(record: ListedRecord, address: str) -> tuple[str, str]:

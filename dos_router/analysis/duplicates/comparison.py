@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from dos_router.analysis.duplicates.candidates import Pairs
-from dos_router.analysis.duplicates.comparison_of_names import compare_names
-from dos_router.analysis.duplicates.comparison_of_streets import compare_streets
+from dos_router.analysis.duplicates.comparison_of_names import NameFacts, compare_names, name_facts
+from dos_router.analysis.duplicates.comparison_of_streets import StreetFacts, compare_streets, street_facts
 from dos_router.analysis.duplicates.levels import Levels, Ods, Phone, Postcode, place_level
 from dos_router.analysis.duplicates.record import Compared
 from dos_router.analysis.duplicates.vocabulary import Ints, Words
@@ -23,89 +23,101 @@ _BY_PHONE = [Phone.SHARED, Phone.SAME, Phone.DIGIT]
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """The records of a list, and the places in it of the first and of the second of each pair."""
+class Texts:
+    """A text of each record, its number (the same for the same text), and whether it is known."""
 
-    records: Sequence[Compared]
-    first: Ints
-    second: Ints
+    texts: Sequence[str]
+    numbers: Ints
+    is_known: npt.NDArray[np.bool_]
 
-    def same(self, read: Callable[[Compared], str]) -> npt.NDArray[np.bool_]:
-        """Say of each pair whether what is read of the two is the same text."""
-        texts = [read(record) for record in self.records]
-        number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        codes = np.array([number[text] for text in texts], dtype=np.int32)
-        return np.asarray(codes[self.first] == codes[self.second])
+    def same(self, first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
+        """Say of each pair whether the two have the same text."""
+        return np.asarray(self.numbers[first] == self.numbers[second])
 
-    def known(self, read: Callable[[Compared], str]) -> npt.NDArray[np.bool_]:
-        """Say of each pair whether what is read of the two is known of both."""
-        has = np.array([bool(read(record)) for record in self.records], dtype=np.bool_)
-        return np.asarray(has[self.first] & has[self.second])
+    def known(self, first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
+        """Say of each pair whether the text of both is known."""
+        return np.asarray(self.is_known[first] & self.is_known[second])
 
-    def near(self, read: Callable[[Compared], str], wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-        """Say of each wanted pair whether what is read of the two is a letter apart, or the end of the other."""
+    def near(self, first: Ints, second: Ints, wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Say of each wanted pair whether the two texts are a letter apart, or one is the end of the other."""
         from rapidfuzz import process  # noqa: PLC0415 - heavy
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        texts = [read(record) for record in self.records]
         places = np.flatnonzero(wanted)
-        first = [texts[place] for place in self.first[places].tolist()]
-        second = [texts[place] for place in self.second[places].tolist()]
-        apart = process.cpdist(first, second, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
+        one = [self.texts[place] for place in first[places].tolist()]
+        other = [self.texts[place] for place in second[places].tolist()]
+        apart = process.cpdist(one, other, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
         ends = [
-            len(one) != len(other) and (one.endswith(other) or other.endswith(one))
-            for one, other in zip(first, second, strict=True)
+            len(here) != len(there) and (here.endswith(there) or there.endswith(here))
+            for here, there in zip(one, other, strict=True)
         ]
         found = np.zeros(len(wanted), dtype=np.bool_)
         found[places] = (apart <= 1) | np.array(ends, dtype=np.bool_)
         return found
 
 
-def compare(records: Sequence[Compared], pairs: Pairs, names: Words, streets: Words) -> dict[str, Levels]:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is compared of the records of a list, looked up once for all pairs."""
+
+    names: NameFacts
+    streets: StreetFacts
+    postcode: Texts
+    sector: Texts
+    district: Texts
+    phone: Texts
+    is_of_several: npt.NDArray[np.bool_]
+    ods: Texts
+
+
+def facts_of(records: Sequence[Compared], names: Words, streets: Words) -> Facts:
+    """Return what is compared of records."""
+    phones = [record.phone for record in records]
+    count = Counter(phones)
+    return Facts(
+        names=name_facts(records, names, streets),
+        streets=street_facts(records, streets),
+        postcode=_texts([record.postcode for record in records]),
+        sector=_texts([record.postcode[:-_UNIT] for record in records]),
+        district=_texts([record.postcode[:-_INWARD] for record in records]),
+        phone=_texts(phones),
+        is_of_several=np.array([count[phone] > _SEVERAL for phone in phones], dtype=np.bool_),
+        ods=_texts([record.ods for record in records]),
+    )
+
+
+def compare(facts: Facts, pairs: Pairs) -> dict[str, Levels]:
     """Return the level of each field for each pair."""
     first, second = pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32)
-    sides = Sides(records, first, second)
     return {
-        "name": compare_names(records, first, second, names, streets),
-        "place": place_level(compare_streets(records, first, second, streets), _postcodes(sides)),
-        "phone": _phones(sides),
-        "ods": _ods(sides),
+        "name": compare_names(facts.names, first, second),
+        "place": place_level(compare_streets(facts.streets, first, second), _postcodes(facts, first, second)),
+        "phone": _phones(facts, first, second),
+        "ods": _ods(facts, first, second),
     }
 
 
-def _postcodes(sides: Sides) -> Levels:
-    known, same = sides.known(_postcode), sides.same(_postcode)
-    near = sides.near(_postcode, known & ~same)
-    sector = sides.same(lambda record: record.postcode[:-_UNIT])
-    district = sides.same(lambda record: record.postcode[:-_INWARD])
-    return np.where(
-        known, np.select([same, near, sector, district], _BY_POSTCODE, Postcode.DIFFERENT), Postcode.UNKNOWN
-    ).astype(np.int8)
+def _texts(texts: Sequence[str]) -> Texts:
+    number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    codes = np.array([number[text] for text in texts], dtype=np.int32)
+    return Texts(texts, codes, np.array([bool(text) for text in texts], dtype=np.bool_))
 
 
-def _phones(sides: Sides) -> Levels:
-    known, same = sides.known(_phone), sides.same(_phone)
-    count = Counter(record.phone for record in sides.records)
-    several = np.array([count[record.phone] > _SEVERAL for record in sides.records], dtype=np.bool_)[sides.first]
-    near = sides.near(_phone, known & ~same)
-    return np.where(known, np.select([same & several, same, near], _BY_PHONE, Phone.DIFFERENT), Phone.UNKNOWN).astype(
-        np.int8
-    )
+def _postcodes(facts: Facts, first: Ints, second: Ints) -> Levels:
+    known, same = facts.postcode.known(first, second), facts.postcode.same(first, second)
+    near = facts.postcode.near(first, second, known & ~same)
+    sector, district = facts.sector.same(first, second), facts.district.same(first, second)
+    level = np.select([same, near, sector, district], _BY_POSTCODE, Postcode.DIFFERENT)
+    return np.where(known, level, Postcode.UNKNOWN).astype(np.int8)
 
 
-def _ods(sides: Sides) -> Levels:
-    return np.where(sides.known(_code), np.where(sides.same(_code), Ods.SAME, Ods.DIFFERENT), Ods.UNKNOWN).astype(
-        np.int8
-    )
+def _phones(facts: Facts, first: Ints, second: Ints) -> Levels:
+    known, same = facts.phone.known(first, second), facts.phone.same(first, second)
+    near = facts.phone.near(first, second, known & ~same)
+    level = np.select([same & facts.is_of_several[first], same, near], _BY_PHONE, Phone.DIFFERENT)
+    return np.where(known, level, Phone.UNKNOWN).astype(np.int8)
 
 
-def _postcode(record: Compared) -> str:
-    return record.postcode
-
-
-def _phone(record: Compared) -> str:
-    return record.phone
-
-
-def _code(record: Compared) -> str:
-    return record.ods
+def _ods(facts: Facts, first: Ints, second: Ints) -> Levels:
+    level = np.where(facts.ods.same(first, second), Ods.SAME, Ods.DIFFERENT)
+    return np.where(facts.ods.known(first, second), level, Ods.UNKNOWN).astype(np.int8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,16 +26,32 @@ _SHORTEST_GLUED = 6
 _DIGITS = 4  # of a share: what differs only in the last bits of a sum is the same
 
 
-def compare_names(records: Sequence[Compared], first: Ints, second: Ints, names: Words, streets: Words) -> Levels:
-    """Return the level of the names of each pair."""
-    like = alike(names, first, second, elsewhere=_in_numbers_of(names, streets))
+class NameFacts(NamedTuple):
+    """What is compared of the names of records: words, those of their addresses, cores, what each tells, numbers."""
+
+    words: Words
+    elsewhere: Ints
+    cores: Sequence[str]
+    told: Floats
+    numbers: Sequence[frozenset[str]]
+    known: npt.NDArray[np.bool_]
+
+
+def name_facts(records: Sequence[Compared], names: Words, streets: Words) -> NameFacts:
+    """Return what is compared of the names of records."""
     cores = _cores(records, names)
-    told = _told(cores)
-    level = _levels(like, _glued(cores, first, second), np.minimum(told[first], told[second]))
-    clash = _numbers_clash(records, first, second)
+    numbers = [frozenset(word for word in record.name if word.isdecimal()) for record in records]
     known = np.array([bool(record.name) for record in records], dtype=np.bool_)
+    return NameFacts(names, _in_numbers_of(names, streets), cores, _told(cores), numbers, known)
+
+
+def compare_names(facts: NameFacts, first: Ints, second: Ints) -> Levels:
+    """Return the level of the names of each pair."""
+    like = alike(facts.words, first, second, elsewhere=facts.elsewhere)
+    level = _levels(like, _glued(facts.cores, first, second), np.minimum(facts.told[first], facts.told[second]))
+    clash = _numbers_clash(facts.numbers, first, second)
     level = np.where(clash, np.minimum(level, Name.ALIKE), level)
-    return np.where(known[first] & known[second], level, Name.UNKNOWN).astype(np.int8)
+    return np.where(facts.known[first] & facts.known[second], level, Name.UNKNOWN).astype(np.int8)
 
 
 def _levels(like: Alike, glued: Floats, told: Floats) -> Levels:
@@ -95,9 +112,8 @@ def _glued(cores: Sequence[str], first: Ints, second: Ints) -> Floats:
     return np.asarray(found[back] / 100, dtype=np.float32)
 
 
-def _numbers_clash(records: Sequence[Compared], first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
+def _numbers_clash(numbers: Sequence[frozenset[str]], first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
     """Say of each pair whether both names have numbers, and none of them is the same."""
-    numbers = [frozenset(word for word in record.name if word.isdecimal()) for record in records]
     has = np.array([bool(found) for found in numbers], dtype=np.bool_)
     clash = has[first] & has[second]
     for place in np.flatnonzero(clash):

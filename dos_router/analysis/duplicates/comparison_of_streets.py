@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from dos_router.analysis.duplicates.levels import Levels, Street
 from dos_router.analysis.duplicates.likeness import alike
@@ -12,20 +14,36 @@ from dos_router.analysis.duplicates.record import Compared
 from dos_router.analysis.duplicates.vocabulary import NONE, Ints, Words
 
 _ALIKE, _PARTLY, _WITH_NUMBER = 0.8, 0.5, 0.55  # shares of bits
-_TELLING = 6.0  # bits that both have, from which on an address within the other is like it
+_TELLING = 6.0  # bits of an address; that both have, from which on one within the other is like it
 _WITHIN = 0.95
 _DIGITS = 4  # of a share: what differs only in the last bits of a sum is the same
 _NUMBERS = 6  # of an address
 
 
-def compare_streets(records: Sequence[Compared], first: Ints, second: Ints, streets: Words) -> Levels:
+class StreetFacts(NamedTuple):
+    """What is compared of the addresses of records: words, house numbers, and whether there is enough of them.
+
+    What tells little, such as the name of a town alone, is no address: it contradicts no street.
+    """
+
+    words: Words
+    numbers: Ints
+    known: npt.NDArray[np.bool_]
+
+
+def street_facts(records: Sequence[Compared], streets: Words) -> StreetFacts:
+    """Return what is compared of the addresses of records."""
+    numbers = _numbers(records)
+    return StreetFacts(streets, numbers, (numbers[:, 0] != NONE) | (streets.bits.sum(axis=1) >= _TELLING))
+
+
+def compare_streets(facts: StreetFacts, first: Ints, second: Ints) -> Levels:
     """Return the level of the addresses of each pair."""
-    like = alike(streets, first, second)
+    like = alike(facts.words, first, second)
     share = 2 * like.shared / np.maximum(2 * like.shared + like.first + like.second, 0.01)
     within = like.shared / np.maximum(like.shared + np.minimum(like.first, like.second), 0.01)
     share = np.maximum(share, np.where(like.shared > _TELLING, _WITHIN * within, 0)).round(_DIGITS)
-    numbers = _numbers(records)
-    one, other = numbers[first], numbers[second]
+    one, other = facts.numbers[first], facts.numbers[second]
     agree = ((one[:, :, None] == other[:, None, :]) & (one[:, :, None] != NONE)).any(axis=(1, 2))
     clash = (one[:, 0] != NONE) & (other[:, 0] != NONE) & ~agree
     found = (
@@ -36,8 +54,7 @@ def compare_streets(records: Sequence[Compared], first: Ints, second: Ints, stre
         (agree | (share >= _PARTLY), Street.PARTLY),
     )
     level = np.select([one for one, _ in found], [each for _, each in found], Street.DIFFERENT)
-    known = (streets.rows[:, 0] != NONE) | (numbers[:, 0] != NONE)
-    return np.where(known[first] & known[second], level, Street.UNKNOWN).astype(np.int8)
+    return np.where(facts.known[first] & facts.known[second], level, Street.UNKNOWN).astype(np.int8)
 
 
 def _numbers(records: Sequence[Compared]) -> Ints:

@@ -16,11 +16,13 @@ from dos_router.analysis.duplicates.levels import Name
 from dos_router.analysis.duplicates.model import fit
 from dos_router.analysis.duplicates.prepared import Prepared, in_one_order, prepared
 from dos_router.analysis.duplicates.record import ListedRecord
+from dos_router.analysis.duplicates.uncollected import uncollected
 
 Decisions = Mapping[tuple[str, str], Decision]
 NONE_DECIDED: Decisions = MappingProxyType({})
 
 
+@uncollected()
 def find_duplicates(records: Sequence[ListedRecord], decisions: Decisions = NONE_DECIDED) -> Findings:
     """Return what is found among records of different ids: the same for them in any order."""
     given = prepared(in_one_order(records))

@@ -102,22 +102,29 @@ def found_pairs(given: Prepared, model: Model, judged: Judged, *, kind: Kind | N
 def _of_kind(given: Prepared, model: Model, judged: Judged, kind: Kind) -> list[FoundPair]:
     places, probabilities = _listed(judged, kind)
     levels = {field: column[places] for field, column in judged.levels.items()}
-    runner_up = np.argmax(judged.chances[places][:, _OTHERS], axis=1)
-    bits = {other: model.bits(levels, other) for other in _OTHERS}
+    runner_up = np.array(_OTHERS)[np.argmax(judged.chances[places][:, _OTHERS], axis=1)]
+    evidence = model.evidence(levels, runner_up)
+    named = [[FIELDS[field][level] for level in levels[field].tolist()] for field in FIELDS]
+    bits = [evidence.fields[field].round(1).tolist() for field in FIELDS]
+    columns = zip(
+        judged.pairs[places].tolist(), probabilities.round(_DIGITS).tolist(), zip(*named, strict=True),
+        zip(*bits, strict=True), evidence.before.round(1).tolist(), runner_up.tolist(),
+        judged.others[places].tolist(), judged.decided[places].tolist(), strict=True,
+    )  # fmt: skip
     return [
         FoundPair(
             first=given.records[first],
             second=given.records[second],
             kind=kind,
-            probability=round(float(probabilities[at]), _DIGITS),
-            levels={field: FIELDS[field][levels[field][at]] for field in FIELDS},
-            bits={field: round(float(bits[_OTHERS[runner_up[at]]][field][at]), 1) for field in FIELDS},
-            prior_bits=round(model.prior_bits(_OTHERS[runner_up[at]]), 1),
-            against=_CALLED[_OTHERS[runner_up[at]]],
-            by_others=bool(judged.others[places[at]]),
-            decided=Decision.SAME if judged.decided[places[at]] else None,
+            probability=probability,
+            levels=dict(zip(FIELDS, level, strict=True)),
+            bits=dict(zip(FIELDS, told, strict=True)),
+            prior_bits=before,
+            against=_CALLED[against],
+            by_others=by_others,
+            decided=Decision.SAME if by_people else None,
         )
-        for at, (first, second) in enumerate(judged.pairs[places].tolist())
+        for (first, second), probability, level, told, before, against, by_others, by_people in columns
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from dos_router.analysis.duplicates.vocabulary import NONE, Floats, Ints, Words
 
 _CHUNK = 1 << 15  # pairs at a time: what is laid out at once stays within some ten megabytes
+_WIDTHS = (3, 5, 7)  # words: pairs of short records are laid out in less room
 _THREADS = 2
 _LEAST_ALIKE = 0.75
 _SHORTEST = 4
@@ -18,6 +20,7 @@ _SHORTEST_BEGINNING = 3
 _BEGINNING = 0.85  # how alike a word and its beginning are, as `deli` and `delicatessen`
 _ELSEWHERE = np.float32(0.25)  # of what a word tells, where the other record has it in another cell
 
+Places = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
 
 
@@ -44,16 +47,30 @@ def alike(words: Words, first: Ints, second: Ints, *, elsewhere: Ints | None = N
     `elsewhere` has rows of the words in another cell of each record, such as its address: a word that only
     one has here, and the other there, tells little.
     """
-    chunks = [slice(at, at + _CHUNK) for at in range(0, len(first), _CHUNK)]
+    chunks = list(_chunks(words, first, second))
     with ThreadPoolExecutor(_THREADS) as pool:
-        parts = list(pool.map(lambda chunk: _alike(words, elsewhere, first[chunk], second[chunk]), chunks))
-    nothing = np.zeros(0, dtype=np.float32)
-    return Alike(*(np.concatenate([nothing, *(part[side] for part in parts)]) for side in range(3)))
+        parts = list(pool.map(lambda part: _alike(words, elsewhere, first[part[0]], second[part[0]], part[1]), chunks))
+    found = Alike(*(np.zeros(len(first), dtype=np.float32) for _ in range(3)))
+    for (places, _), part in zip(chunks, parts, strict=True):
+        for side, bits in zip(found, part, strict=True):
+            side[places] = bits
+    return found
 
 
-def _alike(words: Words, elsewhere: Ints | None, first: Ints, second: Ints) -> Alike:
-    left, right = words.rows[first], words.rows[second]
-    bits_left, bits_right = words.bits[first], words.bits[second]
+def _chunks(words: Words, first: Ints, second: Ints) -> Iterator[tuple[Places, int]]:
+    """Yield the places of pairs, and how many words the longer record of each has at most."""
+    counts = (words.rows != NONE).sum(axis=1)
+    longer = np.maximum(counts[first], counts[second])
+    least = 0
+    for most in (*(many for many in _WIDTHS if many < words.rows.shape[1]), words.rows.shape[1]):
+        places = np.flatnonzero((longer >= least) & (longer <= most))
+        yield from ((places[at : at + _CHUNK], most) for at in range(0, len(places), _CHUNK))
+        least = most + 1
+
+
+def _alike(words: Words, elsewhere: Ints | None, first: Ints, second: Ints, most: int) -> Alike:
+    left, right = words.rows[first, :most], words.rows[second, :most]
+    bits_left, bits_right = words.bits[first, :most], words.bits[second, :most]
     same = (left[:, :, None] == right[:, None, :]) & (left[:, :, None] != NONE)
     both_left, both_right = same.any(axis=2), same.any(axis=1)
     near = _misspelt(words, left, right, (left != NONE) & ~both_left, (right != NONE) & ~both_right)

@@ -13,13 +13,15 @@ from dos_router.analysis.duplicates.findings import REVIEW_FROM, Findings
 from dos_router.analysis.duplicates.judging import Judged, Places, found_pairs, judge
 from dos_router.analysis.duplicates.levels import Phone, Postcode, Street, postcode_of, street_of
 from dos_router.analysis.duplicates.model import fit
-from dos_router.analysis.duplicates.prepared import Prepared, in_one_order, prepared
+from dos_router.analysis.duplicates.prepared import in_one_order, prepared
 from dos_router.analysis.duplicates.record import ListedRecord
 from dos_router.analysis.duplicates.tables import Class
+from dos_router.analysis.duplicates.uncollected import uncollected
 
 _ELIMINATED = 0.63  # of pharmacies of 2014 so linked with those of 2020, the share with the same ODS code
 
 
+@uncollected()
 def link_records(listed: Sequence[ListedRecord], register: Sequence[ListedRecord]) -> Findings:
     """Return the records of a list linked with those of a register: each with one at most, surest first.
 
@@ -31,7 +33,7 @@ def link_records(listed: Sequence[ListedRecord], register: Sequence[ListedRecord
     levels = given.levels(pairs)
     model = fit(levels, len(given.records))
     judged = _one_to_one(_by_elimination(judge(model, pairs, levels)))
-    written = Prepared((*in_one_order(listed), *in_one_order(register)), given.compared, given.names, given.streets)
+    written = replace(given, records=(*in_one_order(listed), *in_one_order(register)))
     return Findings(
         records=len(given.records),
         compared=len(pairs),

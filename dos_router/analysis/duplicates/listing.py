@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dos_router.analysis.duplicates.record import FIELDS, ListedRecord
+from dos_router.analysis.duplicates.uncollected import uncollected
 from dos_router.diagnostics import Diagnostic, Location, error, warning
 from dos_router.reference.csv_text import MAX_BYTES, Record
 from dos_router.spelling import did_you_mean, nearest
@@ -19,6 +20,7 @@ _SPACES = "\n\r\t"  # which may stand in a cell as a space would
 _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")  # that have letters which look like ours
 
 
+@uncollected()
 def read_list(path: Path, name: str | None = None) -> tuple[list[ListedRecord], list[Diagnostic]]:
     """Return the records of a list, and all its problems; a row with an error is left out.
 
@@ -111,7 +113,8 @@ def _take(
         yield error("ragged-row", said, at, "give each column a cell; quote a cell with a comma")
         return
     cells = {name: row.cells[place] for name, place in columns.items()}
-    yield from _hidden(row, columns, where)
+    if not row.text.rstrip("\r\n").isprintable():
+        yield from _hidden(row, columns, where)
     here = where._replace(line=row.line, column=1)
     record = ListedRecord(**{name: _seen(cell) for name, cell in cells.items()}, at=here)
     if not record.id:

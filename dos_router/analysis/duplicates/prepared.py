@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dos_router.analysis.duplicates.candidates import Pairs
 from dos_router.analysis.duplicates.cells import compared
-from dos_router.analysis.duplicates.comparison import compare
+from dos_router.analysis.duplicates.comparison import Facts, compare, facts_of
 from dos_router.analysis.duplicates.levels import Levels
 from dos_router.analysis.duplicates.record import Compared, ListedRecord
 from dos_router.analysis.duplicates.vocabulary import Words, number_words
@@ -23,10 +23,11 @@ class Prepared:
     compared: tuple[Compared, ...]
     names: Words
     streets: Words
+    facts: Facts
 
     def levels(self, pairs: Pairs) -> dict[str, Levels]:
         """Return how each field of each pair agrees."""
-        return compare(self.compared, pairs, self.names, self.streets)
+        return compare(self.facts, pairs)
 
 
 def in_one_order(records: Iterable[ListedRecord]) -> tuple[ListedRecord, ...]:
@@ -37,9 +38,6 @@ def in_one_order(records: Iterable[ListedRecord]) -> tuple[ListedRecord, ...]:
 def prepared(records: tuple[ListedRecord, ...]) -> Prepared:
     """Return records, in the order given, with what of them is compared."""
     plain = tuple(compared(record) for record in records)
-    return Prepared(
-        records,
-        plain,
-        number_words([one.name for one in plain], [one.type for one in plain], NAME_WORDS),
-        number_words([one.street for one in plain], [""] * len(plain), STREET_WORDS),
-    )
+    names = number_words([one.name for one in plain], [one.type for one in plain], NAME_WORDS)
+    streets = number_words([one.street for one in plain], [""] * len(plain), STREET_WORDS)
+    return Prepared(records, plain, names, streets, facts_of(plain, names, streets))
