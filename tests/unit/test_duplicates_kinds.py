@@ -160,11 +160,39 @@ def test_lists_are_linked_one_to_one() -> None:
     assert all(other.removeprefix("r") == one or other == "r-double" for one, other in links)
 
 
-def test_one_left_over_on_each_side_at_one_place_and_telephone_is_linked_for_review() -> None:
-    renamed = SURGERY._replace(id="r", name="Barwick Health")
-    found = link_records([SURGERY, *OTHERS], [renamed, *(one._replace(id=f"r{one.id}") for one in OTHERS)])
-    (link,) = [pair for pair in found.of_kind(Kind.DUPLICATE) if pair.ids == ("a", "r")]
-    assert 0.5 <= link.probability < 0.99
+PRACTICE = SURGERY._replace(name="Elmwood Hollybush Surgery")
+MOVED = {"address": "3 Main Street", "town": "Scholes", "postcode": "LS15 4DR"}
+CHANGES = [
+    {"name": "Barwick Health"},
+    {"name": "Barwick Health", "postcode": ""},
+    {"name": "Barwick Health", "phone": "0113 264 7100"},
+    MOVED,
+    {**MOVED, "phone": "0113 264 7100"},
+    {**MOVED, "name": "Barwick Health"},
+]
+
+
+def links(register: list[ListedRecord]) -> dict[str, float]:
+    """Return what the surgery is linked with, how surely."""
+    others = [one._replace(id=f"r{one.id}") for one in OTHERS]
+    found = link_records([PRACTICE, *OTHERS], [*register, *others]).of_kind(Kind.DUPLICATE)
+    return {pair.second.id: pair.probability for pair in found if pair.first.id == "a"}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_one_left_over_on_each_side_with_a_sign_of_what_changed_is_linked_for_review(change: dict[str, str]) -> None:
+    ((other, probability),) = links([PRACTICE._replace(id="r", **change)]).items()
+    assert (other, 0.5 <= probability < 0.99) == ("r", True)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_two_left_over_with_the_same_sign_are_not_linked(change: dict[str, str]) -> None:
+    assert not links([PRACTICE._replace(id=one, **change) for one in ("r", "s")])
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_one_that_is_linked_already_has_no_other_sign(change: dict[str, str]) -> None:
+    assert links([PRACTICE._replace(id="r", **change), PRACTICE._replace(id="same")]).keys() == {"same"}
 
 
 def test_no_decision_file_is_no_problem(tmp_path: Path) -> None:

@@ -11,14 +11,18 @@ import numpy.typing as npt
 from dos_router.analysis.duplicates.candidates import candidates
 from dos_router.analysis.duplicates.findings import REVIEW_FROM, Findings
 from dos_router.analysis.duplicates.judging import Judged, Places, found_pairs, judge
-from dos_router.analysis.duplicates.levels import Phone, Postcode, Street, postcode_of, street_of
+from dos_router.analysis.duplicates.levels import Name, Phone, Postcode, Street, postcode_of, street_of
 from dos_router.analysis.duplicates.model import fit
 from dos_router.analysis.duplicates.prepared import in_one_order, prepared
 from dos_router.analysis.duplicates.record import ListedRecord
 from dos_router.analysis.duplicates.tables import Class
 from dos_router.analysis.duplicates.uncollected import uncollected
 
-_ELIMINATED = 0.63  # of pharmacies of 2014 so linked with those of 2020, the share with the same ODS code
+# of pharmacies of one year so linked with those of another, the shares with the same ODS code
+_MOVED, _MOVED_WITH_NEW_PHONE = 0.9, 0.77
+_RENAMED, _RENAMED_WITH_NEW_PHONE, _RENAMED_AND_MOVED = 0.63, 0.65, 0.65
+
+Marks = npt.NDArray[np.bool_]
 
 
 @uncollected()
@@ -48,23 +52,39 @@ def _with_known_types(listed: tuple[ListedRecord, ...], register: tuple[ListedRe
 
 
 def _by_elimination(judged: Judged) -> Judged:
-    """Return pairs with those linked that have one place and telephone number, and nobody else to be linked with.
+    """Return pairs with those linked that have nobody else to be linked with, and a sign of what has changed.
 
-    A register that knows a service under another name has it so: the new owner's, or the new partners'.
+    A register knows a service at its new place, or under its new name: the new owner's, or the new partners'.
     """
     _, taken = _surest(judged)
-    there = judged.chances[:, Class.PREMISES] + judged.chances[:, Class.BOTH] >= REVIEW_FROM
-    place = judged.levels["place"]
-    exact = (street_of(place) >= Street.ALIKE) | (postcode_of(place) == Postcode.SAME)
-    free = ~np.isin(judged.pairs, sorted(taken)).any(axis=1)
-    left = np.flatnonzero(there & exact & free & (judged.levels["phone"] >= Phone.SHARED))
-    found = left[_once(judged.pairs[left, 0]) & _once(judged.pairs[left, 1])]
     sure = judged.sure.copy()
-    sure[found] = np.maximum(sure[found], _ELIMINATED)
+    for share, sign in _signs(judged):
+        left = np.flatnonzero(sign & ~np.isin(judged.pairs, sorted(taken)).any(axis=1))
+        found = left[_once(judged.pairs[left, 0]) & _once(judged.pairs[left, 1])]
+        sure[found] = np.maximum(sure[found], share)
+        taken.update(judged.pairs[found].ravel().tolist())
     return replace(judged, sure=sure)
 
 
-def _once(values: Places) -> npt.NDArray[np.bool_]:
+def _signs(judged: Judged) -> list[tuple[float, Marks]]:
+    """Return the signs of one service that has changed, each with how often it is right, the best first."""
+    name, phone, place = (judged.levels[field] for field in ("name", "phone", "place"))
+    street, postcode = street_of(place), postcode_of(place)
+    there = judged.chances[:, Class.PREMISES] + judged.chances[:, Class.BOTH] >= REVIEW_FROM
+    exact = (street >= Street.ALIKE) | (postcode == Postcode.SAME)
+    wholly = (street >= Street.ALIKE) & (postcode == Postcode.SAME)
+    near, same_phone = postcode >= Postcode.DISTRICT, phone >= Phone.SHARED
+    other_phone = (phone == Phone.DIFFERENT) | (phone == Phone.DIGIT)
+    return [
+        (_MOVED, (name >= Name.WITHIN_COMMON) & same_phone),
+        (_MOVED_WITH_NEW_PHONE, (name >= Name.SAME) & near & ~same_phone),
+        (_RENAMED, there & exact & same_phone),
+        (_RENAMED_WITH_NEW_PHONE, (name <= Name.PARTLY) & wholly & other_phone),
+        (_RENAMED_AND_MOVED, (name <= Name.ALIKE) & near & (phone == Phone.SAME)),
+    ]
+
+
+def _once(values: Places) -> Marks:
     """Say of each value whether it stands there once."""
     _, back, counts = np.unique(values, return_inverse=True, return_counts=True)
     return np.asarray(counts[back] == 1)
