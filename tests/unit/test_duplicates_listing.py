@@ -41,6 +41,14 @@ def test_a_list_that_cannot_be_read_says_why(tmp_path: Path, text: str | bytes, 
     assert read(tmp_path, text) == ([], [f"{told} ({cure})"])
 
 
+def test_a_cell_too_long_to_read_says_so_and_keeps_what_came_before(tmp_path: Path) -> None:
+    said = (
+        "list.csv:3:1 error cell-too-long: a cell has over 131,072 characters: this row and those after it are left out"
+    )
+    text = f"id,name\nfirst,Boots\nlong,{'x' * 131_073}\nlast,Boots\n"
+    assert read(tmp_path, text) == (["first"], [f"{said} (shorten it; perhaps a quote before it is not closed)"])
+
+
 @pytest.mark.parametrize(("row", "told", "cure"), [
     ("a,Boots,1\n", "list.csv:3:1 error ragged-row: the row has 3 cells, the header 2",
      "give each column a cell; quote a cell with a comma"),

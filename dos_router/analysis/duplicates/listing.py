@@ -73,10 +73,17 @@ def _split(text: str, where: Location) -> tuple[list[Record], list[Diagnostic]]:
                 rows.append(Record(start + 1, "".join(lines[start : reader.line_num]), tuple(map(str.strip, cells))))
             start = reader.line_num
     except csv.Error as fault:
-        cure = "close each quote, and write a quote inside a quoted cell twice"
-        at = where._replace(line=start + 1, column=1)
-        return rows, [error("bad-quoting", f"the row cannot be read: {fault}", at, cure)]
+        return rows, [_unreadable(fault, where._replace(line=start + 1, column=1))]
     return rows, []
+
+
+def _unreadable(fault: csv.Error, at: Location) -> Diagnostic:
+    """Return why the rows from one on cannot be read."""
+    if "field limit" in str(fault):
+        said = f"a cell has over {csv.field_size_limit():,} characters: this row and those after it are left out"
+        return error("cell-too-long", said, at, "shorten it; perhaps a quote before it is not closed")
+    cure = "close each quote, and write a quote inside a quoted cell twice"
+    return error("bad-quoting", f"the row cannot be read: {fault}", at, cure)
 
 
 def _columns(header: Record, where: Location) -> tuple[dict[str, int], list[Diagnostic]]:
