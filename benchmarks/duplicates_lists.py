@@ -8,10 +8,17 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.duplicates_large import elsewhere
 from benchmarks.duplicates_planted import plant
+from benchmarks.duplicates_years import years_later
 from dos_router.analysis.duplicates.record import ListedRecord
 
 Listed = tuple[list[ListedRecord], dict[str, str]]
+
+Linked = tuple[list[ListedRecord], list[ListedRecord], dict[str, str]]
+LARGE = "planted by us: 100,000 records, most of them made"
+NORTH_WEST = frozenset({"M", "OL", "BL", "SK", "WA", "L", "PR", "BB"})
+SOUTH_WEST = frozenset({"BS", "BA", "EX", "PL", "TA", "TR", "TQ"})
 
 Row = dict[str, str]
 
@@ -31,7 +38,14 @@ def known_lists(data: Path) -> dict[str, Callable[[], Listed]]:
         "restaurants": lambda: _restaurants(dup / "restaurants_fodors_zagat.csv"),
         "pharmacies of 3 years, KSS and BLMK": lambda: _pharmacies(dup / "nhs_pharmacy_linkage_kss_blmk.csv"),
         "pharmacies of 3 years, England": lambda: _pharmacies(dup / "nhs_pharmacy_linkage_england.csv.gz"),
+        "pharmacies of 3 years, North West": lambda: _pharmacies(
+            dup / "nhs_pharmacy_linkage_england.csv.gz", NORTH_WEST
+        ),
+        "planted by us: practices and pharmacies, North West": lambda: plant(_mixed(data, NORTH_WEST), seed=13),
+        "planted by us: practices and pharmacies, South West": lambda: plant(_mixed(data, SOUTH_WEST), seed=16),
+        "planted by us: practices and pharmacies, England": lambda: plant(_mixed(data), seed=15),
         "planted by us: GP practices": lambda: plant(_practices(services), seed=1),
+        LARGE: lambda: plant(elsewhere(_mixed(data), 90_000, seed=9), seed=10),
         "planted by us: pharmacies, no telephone": lambda: plant(_contractors(services), seed=5),
         "planted by us: pharmacies 2014": lambda: plant(_of_2014(dup), seed=6, share=0.12),
     }
@@ -55,8 +69,46 @@ def _restaurants(path: Path) -> Listed:
     return records, {f"{n}": row["unique_id"] for n, row in rows}
 
 
-def _pharmacies(path: Path) -> Listed:
-    rows = rows_of(path)
+def links(data: Path) -> dict[str, Callable[[], Linked]]:
+    """Return what makes each pair of lists to be linked, by name: both, and by their ids which service each is."""
+    dup, services = data / "dup", data / "services"
+    years = {"2014": "nhs_choices_2014", "2020": "nhs_uk_2020", "2023": "nhsbsa_2023q3"}
+    return {
+        "GP practices and what eight made years do to them": lambda: years_later(_practices(services), seed=3),
+        **{
+            f"pharmacies {one} and {other}, England": lambda one=one, other=other: (
+                _of_year(dup, years[one]), _of_year(dup, years[other]), _truth(dup)
+            )
+            for one, other in (("2014", "2020"), ("2020", "2023"), ("2014", "2023"))
+        },
+    }  # fmt: skip
+
+
+def _of_year(dup: Path, source: str) -> list[ListedRecord]:
+    rows = rows_of(dup / "nhs_pharmacy_linkage_england.csv.gz")
+    return [_pharmacy(row) for row in rows if row["source"] == source]
+
+
+def _truth(dup: Path) -> dict[str, str]:
+    return {row["record_id"]: row["entity_id"] for row in rows_of(dup / "nhs_pharmacy_linkage_england.csv.gz")}
+
+
+def _mixed(data: Path, areas: frozenset[str] = frozenset()) -> list[ListedRecord]:
+    records = [*_practices(data / "services"), *_of_2014(data / "dup")]
+    return [_with_town(record) for record in records if not areas or _area(record.postcode) in areas]
+
+
+def _with_town(record: ListedRecord) -> ListedRecord:
+    street, _, town = record.address.rpartition(", ")
+    return record._replace(address=street, town=town) if ", " in street else record
+
+
+def _area(postcode: str) -> str:
+    return postcode.strip()[:2].rstrip("0123456789").upper()
+
+
+def _pharmacies(path: Path, areas: frozenset[str] = frozenset()) -> Listed:
+    rows = [row for row in rows_of(path) if not areas or _area(row["postcode"]) in areas]
     return [_pharmacy(row) for row in rows], {row["record_id"]: row["entity_id"] for row in rows}
 
 
@@ -67,8 +119,7 @@ def _pharmacy(row: Row) -> ListedRecord:
 
 
 def _of_2014(dup: Path) -> list[ListedRecord]:
-    rows = rows_of(dup / "nhs_pharmacy_linkage_england.csv.gz")
-    return [_pharmacy(row) for row in rows if row["source"] == "nhs_choices_2014"]
+    return _of_year(dup, "nhs_choices_2014")
 
 
 def _practices(services: Path) -> list[ListedRecord]:

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from dos_router.analysis.duplicates.find import find_duplicates
+from dos_router.analysis.duplicates.linking import link_records
 from dos_router.analysis.duplicates.record import FIELDS, ListedRecord
 
 Pairs = set[tuple[str, str]]
@@ -24,6 +25,12 @@ def ours(records: Sequence[ListedRecord], threshold: float = 0.5) -> Pairs:
 def ours_suggested(records: Sequence[ListedRecord]) -> Pairs:
     """Return the duplicates that are suggested."""
     return ours(records, 0.99)
+
+
+def linked(records: Sequence[ListedRecord], register: Sequence[ListedRecord], least: float) -> Pairs:
+    """Return the links of two lists of a probability of at least so much."""
+    found = link_records(records, register).pairs
+    return {one.ids for one in found if one.kind == "duplicate" and one.probability >= least}
 
 
 def with_splink(records: Sequence[ListedRecord]) -> Pairs:
@@ -90,6 +97,7 @@ def with_fixed_threshold(records: Sequence[ListedRecord]) -> Pairs:
     }
 
 
+LEAST = {"ours, from 0.5": 0.5, "ours, from 0.99": 0.99}
 PEERS: dict[str, Callable[[Sequence[ListedRecord]], Pairs]] = {
     "ours, from 0.5": ours,
     "ours, from 0.99": ours_suggested,

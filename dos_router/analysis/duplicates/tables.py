@@ -1,6 +1,7 @@
 """The fixed tables: how often each level is met in each case of pairs.
 
-Counted, and smoothed, on the development lists (benchmarks/duplicates_lists.py). Below 300 records they are
+Counted, and smoothed, on the development lists (benchmarks/duplicates_lists.py); judged for branches and new
+names, whose cases no list tells apart. Below 300 records they are
 used as they are; above, they hold the model that is fitted to the list close to what is known.
 """
 
