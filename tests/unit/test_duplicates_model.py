@@ -58,6 +58,16 @@ def test_a_new_name_at_one_place_and_telephone_is_the_same_service_where_records
     assert not any(one.endswith("next") or other.endswith("next") for one, other in pairs)
 
 
+def test_a_third_record_under_the_new_name_is_linked_through_the_second() -> None:
+    records = services(200)
+    later = renamed(records, 8)
+    last = [one._replace(id=one.id.replace("later", "last"), phone="") for one in later]
+    found_pairs = find_duplicates([*records, *neighbours(records, 15), *later, *last]).of_kind(Kind.DUPLICATE)
+    by_others = {pair.ids: pair.by_others for pair in found_pairs}
+    assert (by_others["000", "000-later"], by_others["000-last", "000-later"]) == (False, False)
+    assert by_others["000", "000-last"]
+
+
 def test_it_is_another_where_few_are() -> None:
     records = services(330)
     copies = [one._replace(id=f"{one.id}-copy") for one in records[1::10]]

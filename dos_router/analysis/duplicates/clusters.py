@@ -8,14 +8,17 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from dos_router.analysis.duplicates.accepted import legitimate_repeats
 from dos_router.analysis.duplicates.candidates import Pairs
 from dos_router.analysis.duplicates.findings import REVIEW_FROM, Cluster
 from dos_router.analysis.duplicates.judging import Judged, judge
+from dos_router.analysis.duplicates.levels import Ods, Phone
 from dos_router.analysis.duplicates.model import Model
 from dos_router.analysis.duplicates.prepared import Prepared
 from dos_router.analysis.duplicates.record import ListedRecord
+from dos_router.analysis.duplicates.tables import Class
 
 CROWD = 30  # records of a cluster from which on only the pairs that were compared are listed
 _CONTRADICTED = 0.01  # chance of one service, of a pair by itself, below which others cannot link it
@@ -32,11 +35,22 @@ def with_implied(given: Prepared, model: Model, judged: Judged) -> Judged:
     more = judge(model, pairs, given.levels(pairs))
     more = more.without(legitimate_repeats(more))
     through = np.array([chances[first, second] for first, second in more.pairs.tolist()])
-    follows = (more.sure >= _CONTRADICTED) & (through >= REVIEW_FROM) & (more.sure < REVIEW_FROM)
+    open_to_it = (more.sure >= _CONTRADICTED) | _only_names_differ(more)
+    follows = open_to_it & (through >= REVIEW_FROM) & (more.sure < REVIEW_FROM)
     more = replace(more, sure=np.where(follows, through, more.sure), others=follows)
     again = {tuple(pair) for pair in more.pairs.tolist()}
     replaced = [place for place, pair in enumerate(judged.pairs.tolist()) if again and tuple(pair) in again]
     return judged.without(np.array(replaced, dtype=np.int64)) + more
+
+
+def _only_names_differ(judged: Judged) -> npt.NDArray[np.bool_]:
+    """Say of each pair whether it is at one place, and there is no telephone number and no code that contradicts.
+
+    Then another record that is linked with both tells that one of them has its new name.
+    """
+    there = judged.chances[:, Class.PREMISES] + judged.chances[:, Class.BOTH] >= REVIEW_FROM
+    silent = (judged.levels["phone"] == Phone.UNKNOWN) & (judged.levels["ods"] != Ods.DIFFERENT)
+    return np.asarray(there & silent)
 
 
 def clusters_of(records: Sequence[ListedRecord], judged: Judged) -> tuple[Cluster, ...]:
