@@ -11,7 +11,8 @@ from dos_router.checks.catalogue import BY_NAME
 from dos_router.checks.findings import Acceptance, in_order, path_of
 from dos_router.diagnostics import Diagnostic, Location
 from dos_router.loading.shapes.accepted import AcceptedShape
-from dos_router.loading.text_tree import Mark, Tree, read_tree
+from dos_router.loading.shared_files import SharedFiles
+from dos_router.loading.text_tree import Mark, Tree
 from dos_router.loading.validation import validate
 from dos_router.spelling import did_you_mean
 
@@ -52,7 +53,7 @@ class _Entry(NamedTuple):
 
 
 def judge(
-    told: Iterable[Diagnostic], found: Iterable[Diagnostic], folders: Iterable[Path], on: date
+    told: Iterable[Diagnostic], found: Iterable[Diagnostic], folders: Iterable[Path], on: date, files: SharedFiles
 ) -> Iterator[Judged]:
     """Yield every problem in order with the acceptance that answers for it, and what is wrong with acceptances.
 
@@ -61,7 +62,9 @@ def judge(
     """
     refusals = {problem for problem in told if problem.is_error}
     problems = in_order([*told, *found])
-    entries = sorted(_entries(problems, list(folders)), key=lambda entry: (entry.scope.size, entry.acceptance.at))
+    entries = sorted(
+        _entries(problems, list(folders), files), key=lambda entry: (entry.scope.size, entry.acceptance.at)
+    )
     used: set[Location] = set()
     judged: list[Judged] = []
     for problem in problems:
@@ -73,7 +76,7 @@ def judge(
     yield from ((problem, accepted.get(id(problem))) for problem in in_order([*problems, *faults]))
 
 
-def _entries(problems: Iterable[Diagnostic], folders: list[Path]) -> Iterator[_Entry]:
+def _entries(problems: Iterable[Diagnostic], folders: list[Path], files: SharedFiles) -> Iterator[_Entry]:
     """Yield the acceptances of the folders, and of other files that problems are about."""
     ours = {
         path_of(Location(str(path))): (path, folder)
@@ -83,16 +86,16 @@ def _entries(problems: Iterable[Diagnostic], folders: list[Path]) -> Iterator[_E
     }
     others = {named for problem in problems if (named := path_of(problem.location)).endswith(".yaml")} - ours.keys()
     for name, (path, folder) in ours.items():
-        yield from _read(path, name, folder, looked_at=True)
+        yield from _read(path, name, files, _place(path, folder), looked_at=True)
     for other in sorted(others):
-        yield from _read(Path(other), other, Path(other).parent, looked_at=False)
+        yield from _read(Path(other), other, files, _place(Path(other), Path(other).parent), looked_at=False)
 
 
-def _read(path: Path, name: str, folder: Path, *, looked_at: bool) -> Iterator[_Entry]:
+def _read(path: Path, name: str, files: SharedFiles, where: Location, *, looked_at: bool) -> Iterator[_Entry]:
     """Yield the acceptances of a file; most have none, and are not parsed for it."""
-    if not path.is_file() or KEY.encode() not in path.read_bytes():
+    if KEY.encode() not in (files.content(path) or b""):
         return
-    tree, _ = read_tree(path, _place(path, folder))
+    tree, _ = files.tree(path, where)
     for within, mark in _maps(tree) if tree else ():
         if isinstance(mark.inside, dict) and isinstance(entries := mark.inside.get(KEY, mark).inside, list):
             scope = _scope(name, within, mark)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dos_router.analysis.gaps.needs import Need
 from dos_router.analysis.gaps.promises import Broken
@@ -15,8 +16,10 @@ from dos_router.analysis.pathway_cases import PathwayCases, cases_of
 from dos_router.analysis.pathway_needs import needs_of_all
 from dos_router.analysis.promise_shortcuts import broken_promises
 from dos_router.diagnostics import Location
-from dos_router.loading.source_text import read_source
-from dos_router.loading.text_tree import Tree, read_tree
+from dos_router.loading.service_tables import read_service_trees
+from dos_router.loading.shared_files import SharedFiles
+from dos_router.loading.text_tree import Tree
+from dos_router.loading.validation import value_at
 from dos_router.model.directory import Directory
 from dos_router.model.pathway import Pathway
 from dos_router.model.service import Service
@@ -24,12 +27,20 @@ from dos_router.model.service import Service
 GIVEN_UP = frozenset({"closed", "retired", "template"})
 
 
+class Part(NamedTuple):
+    """A part of a file: its tree, and the path in it."""
+
+    tree: Tree
+    path: tuple[str | int, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subject:
     """A directory that loads, with the pathways that load, judged on a day.
 
     `signed_serial` is the serial of the newest signed version, None where there is none;
-    `changed_since` says whether anything differs from that version.
+    `changed_since` says whether anything differs from that version. `without` are files of services that
+    are not looked at.
     """
 
     directory: Directory
@@ -38,11 +49,18 @@ class Subject:
     on: date
     signed_serial: int | None = None
     changed_since: bool = False
+    files: SharedFiles = field(default_factory=SharedFiles)
+    without: frozenset[str] = frozenset()
 
     @cached_property
     def services(self) -> tuple[Service, ...]:
         """Return the directory's own services, by id; those of an included one are judged in it."""
-        return tuple(service for name, service in self.directory.services.items() if name in self.directory.own)
+        own, without = self.directory.own, self.without
+        return tuple(
+            service
+            for name, service in self.directory.services.items()
+            if name in own and service.at.file not in without
+        )
 
     @cached_property
     def in_use(self) -> tuple[Service, ...]:
@@ -65,32 +83,50 @@ class Subject:
         return tuple(broken_promises(self.directory, self.pathways, self.needs))
 
     @cached_property
-    def _trees(self) -> dict[str, Tree | None]:
-        return {}
-
-    @cached_property
     def texts(self) -> Mapping[Location, str]:
         """Return the text of each YAML file of the directory itself, and of the pathways, that can be read."""
         home = Path(self.directory.folder)
-        files = [(path, Location(path.relative_to(home).as_posix(), folder=str(home))) for path in _files(home)]
+        named = ((path, path.relative_to(home).as_posix()) for path in _files(home))
+        files = [(path, Location(name, folder=str(home))) for path, name in named if name not in self.without]
         for path in sorted(self.pathways_folder.glob("*.yaml")) if self.pathways_folder else ():
             beside = "" if path.parent.parent == Path() else str(path.parent.parent)
             files.append((path, Location(f"{path.parent.name}/{path.name}", folder=beside)))
-        found = ((where, read_source(path, where)[0]) for path, where in files)
+        found = ((where, self.files.text(path, where)[0]) for path, where in files)
         return MappingProxyType({where: text for where, text in found if text is not None})
 
     def tree(self, file: str) -> Tree | None:
         """Return the text tree of a file of the directory, such as `services/nhs.yaml`; None where there is none."""
-        if file not in self._trees:
-            path = Path(self.directory.folder) / file
-            found = read_tree(path, Location(file, folder=self.directory.folder))[0] if path.is_file() else None
-            self._trees[file] = found
-        return self._trees[file]
+        return self._tree(Location(file, folder=self.directory.folder))
 
     def pathway_tree(self, pathway: Pathway) -> Tree | None:
         """Return the text tree of a pathway's file."""
-        where = pathway.at._replace(line=0, column=0)
-        return read_tree(Path(where.full), where)[0] if Path(where.full).is_file() else None
+        return self._tree(pathway.at._replace(line=0, column=0))
+
+    def _tree(self, where: Location) -> Tree | None:
+        path = Path(where.full)
+        return self.files.tree(path, where)[0] if path.is_file() else None
+
+    def record(self, service: Service) -> Part | None:
+        """Return what is written of one of the directory's own services, in YAML or as a row of a table."""
+        file = service.at.file
+        if file not in self._records:
+            where = Location(file, folder=self.directory.folder)
+            trees = read_service_trees(Path(where.full), where, self.files.tree).trees
+            self._records[file] = {name: part for tree in trees for name, part in _by_id(tree)}
+        return self._records[file].get(service.id)
+
+    @cached_property
+    def _records(self) -> dict[str, dict[str, Part]]:
+        return {}
+
+
+def _by_id(tree: Tree) -> Iterator[tuple[str, Part]]:
+    """Yield each record of a tree of services with its id, if that is a text."""
+    listed = value_at(tree, ("services",))
+    for number, record in enumerate(listed if isinstance(listed, list) else ()):
+        name = record.get("id") if isinstance(record, dict) else None
+        if isinstance(name, str):
+            yield name, Part(tree, ("services", number))
 
 
 def _files(home: Path) -> list[Path]:

@@ -19,6 +19,7 @@ from dos_router.diagnostics import Diagnostic, Severity
 from dos_router.loading.directory import Loaded, load
 from dos_router.loading.locate import find_pathways
 from dos_router.loading.pathways import load_pathways
+from dos_router.loading.shared_files import SharedFiles
 from dos_router.model.directory import Directory
 from dos_router.model.pathway import Pathway
 from dos_router.model.policy import Policy
@@ -84,22 +85,24 @@ def check(
     more: Iterable[Diagnostic] = (),
     signed_serials: Mapping[str, int] = MappingProxyType({}),
     changed_since: Collection[str] = (),
+    files: SharedFiles | None = None,
 ) -> Survey:
     """Look at the directories in these folders and a folder of pathways (default: where they usually are).
 
     `on` is the day on which dates are judged (default: today in England). `more` are problems found
     elsewhere, such as those of sign-off; `signed_serials` the newest signed serial by folder, and `changed_since`
-    the folders in which anything differs from it.
+    the folders in which anything differs from it. `files` have been read by whoever found those.
     """
     named = [folders] if isinstance(folders, str | Path) else list(folders)
     home = Path(pathways) if pathways is not None else find_pathways(None, {})
-    looking = _Look(home, on or datetime.now(_ZONE).date(), signed_serials, frozenset(changed_since))
-    loaded = {Path(folder): load(folder) for folder in named}
-    read = _read_pathways(home, [one.directory for one in loaded.values() if one.directory])
+    shared = files or SharedFiles()
+    looking = _Look(home, on or datetime.now(_ZONE).date(), signed_serials, frozenset(changed_since), shared)
+    loaded = {Path(folder): load(folder, read=shared.tree) for folder in named}
+    read = _read_pathways(home, [one.directory for one in loaded.values() if one.directory], shared)
     told = [problem for one in loaded.values() for problem in one.problems]
     told += [problem for one in read for problem in one.problems]
     found = list(looking.find([one.directory for one in loaded.values() if one.directory], read))
-    judged = list(with_sources(judge([*told, *more], found, [*loaded, home], looking.on)))
+    judged = list(with_sources(judge([*told, *more], found, [*loaded, home], looking.on, shared)))
     return Survey(
         findings=tuple(one for one in judged if one.accepted is None),
         accepted=tuple(one for one in judged if one.accepted is not None),
@@ -110,17 +113,17 @@ def check(
     )
 
 
-def _read_pathways(folder: Path, directories: list[Directory]) -> list[_Read]:
+def _read_pathways(folder: Path, directories: list[Directory], files: SharedFiles) -> list[_Read]:
     """Return the pathways by the tables of each directory; by the shipped ones where there is none."""
     tables: list[Reference] = []
     for directory in directories:
         if directory.reference not in tables:
             tables.append(directory.reference)
-    return [_read(folder, reference) for reference in tables or [load_reference()[0]]]
+    return [_read(folder, reference, files) for reference in tables or [load_reference()[0]]]
 
 
-def _read(folder: Path, reference: Reference) -> _Read:
-    loaded = load_pathways(folder, reference)
+def _read(folder: Path, reference: Reference, files: SharedFiles) -> _Read:
+    loaded = load_pathways(folder, reference, files.tree)
     return _Read(loaded.pathways, loaded.problems, reference)
 
 
@@ -131,6 +134,7 @@ class _Look(NamedTuple):
     on: date
     signed_serials: Mapping[str, int]
     changed_since: frozenset[str]
+    files: SharedFiles
 
     def find(self, directories: list[Directory], read: list[_Read]) -> Iterator[Diagnostic]:
         """Yield what checks find; pathways by themselves are looked at once for each set of tables."""
@@ -151,6 +155,7 @@ class _Look(NamedTuple):
             on=self.on,
             signed_serial=self.signed_serials.get(directory.folder),
             changed_since=directory.folder in self.changed_since,
+            files=self.files,
         )
 
 

@@ -24,8 +24,7 @@ def untidy(subject: Subject, rule: str, may_be: Callable[[str], bool]) -> Iterat
 
 def out_of_order(subject: Subject) -> Iterator[tuple[Record, Location]]:
     """Yield the records of the directory itself whose keys `--fix` would put in order."""
-    services = [subject.directory.services[name] for name in subject.directory.own]
-    files = {service.at.file for service in services if is_out_of_order(list(service.lines))}
+    files = {service.at.file for service in subject.services if is_out_of_order(list(service.lines))}
     for where, text in subject.texts.items():
         if where.file in files and where.folder == subject.directory.folder:
             for record in untidy_records(Written(text)):

@@ -21,6 +21,7 @@ from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
 from dos_router.cli.screen import Screen, open_screen
 from dos_router.diagnostics import Severity
+from dos_router.loading.shared_files import SharedFiles
 from dos_router.reports.check_github import render_github
 from dos_router.reports.check_json import check_json
 from dos_router.reports.check_junit import render_junit
@@ -67,10 +68,11 @@ def _look(asked: given.Asked) -> Survey:
     """Look at everything; nothing of it is rubbish before the end, so that looking for rubbish would be lost time."""
     gc.disable()
     try:
-        signed = vouched(asked.folders, asked.pathways, asked.on)
+        files = SharedFiles()
+        signed = vouched(asked.folders, asked.pathways, asked.on, files)
         found = look(
             asked.folders, asked.pathways, on=asked.on, more=signed.findings, signed_serials=signed.serials,
-            changed_since=signed.changed,
+            changed_since=signed.changed, files=files,
         )  # fmt: skip
         return replace(found, drafts=signed.drafts)
     finally:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from dos_router.cli.signed import present
 from dos_router.diagnostics import Diagnostic, Malformed, Severity
+from dos_router.loading.shared_files import SharedFiles
+from dos_router.loading.text_tree import ReadTree
 from dos_router.signoff.chain import read_chain
 from dos_router.signoff.evaluate import standing_of
 from dos_router.signoff.memory import memory_file
@@ -33,16 +35,17 @@ class Vouched(NamedTuple):
     drafts: tuple[str, ...]
 
 
-def vouched(folders: Iterable[Path], pathways: Path, on: date | None) -> Vouched:
+def vouched(folders: Iterable[Path], pathways: Path, on: date | None, files: SharedFiles | None = None) -> Vouched:
     """Judge the sign-off of each directory on a day (None: now). Nothing is remembered; a draft has no findings."""
     findings: list[Diagnostic] = []
     serials: dict[str, int] = {}
     changed: set[str] = set()
     drafts: list[str] = []
+    read = (files or SharedFiles()).tree
     for folder in folders:
         newest = read_chain(folder).newest
         signed = newest.statement.records if newest and newest.statement else {}
-        standing = _standing(folder, pathways if any(key.startswith("pathway/") for key in signed) else None, on)
+        standing = _standing(folder, pathways if any(key.startswith("pathway/") for key in signed) else None, on, read)
         if standing is None:
             continue
         findings += _told(standing)
@@ -55,13 +58,14 @@ def vouched(folders: Iterable[Path], pathways: Path, on: date | None) -> Vouched
     return Vouched(tuple(dict.fromkeys(findings)), serials, frozenset(changed), tuple(drafts))
 
 
-def _standing(folder: Path, pathways: Path | None, on: date | None) -> Standing | None:
+def _standing(folder: Path, pathways: Path | None, on: date | None, read: ReadTree) -> Standing | None:
     """Return how a directory stands; None where it cannot even be asked, which loading tells."""
     now = datetime.combine(on, NOON) if on else present()
     try:
         return standing_of(
-            folder, now=now, memory_path=None if on else memory_file(), environment=os.environ, pathways=pathways
-        )[0]
+            folder, now=now, memory_path=None if on else memory_file(), environment=os.environ, pathways=pathways,
+            read=read,
+        )[0]  # fmt: skip
     except (Malformed, OSError):
         return None
 

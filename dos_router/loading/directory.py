@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -16,10 +17,10 @@ from dos_router.loading.inclusion import Parts, included_folders, unite
 from dos_router.loading.periods import read_period
 from dos_router.loading.policy import Known, load_policy, load_profiles
 from dos_router.loading.service_tables import service_files
-from dos_router.loading.services import LoadedServices, Surroundings, load_services
+from dos_router.loading.services import LoadedServices, LoadFile, Surroundings, load_service_file, load_services
 from dos_router.loading.shapes.directory import DirectoryShape
 from dos_router.loading.tables import load_capacity, load_holidays, load_places, load_population
-from dos_router.loading.text_tree import Tree, read_tree
+from dos_router.loading.text_tree import ReadTree, Tree, read_tree
 from dos_router.loading.validation import validate
 from dos_router.model.directory import Directory, Place
 from dos_router.model.policy import Policy
@@ -38,13 +39,14 @@ class Loaded(NamedTuple):
     problems: list[Diagnostic]
 
 
-def load(folder: str | Path) -> Loaded:
+def load(folder: str | Path, *, read: ReadTree = read_tree, load_file: LoadFile | None = None) -> Loaded:
     """Load the directory in a folder, with those it includes.
 
     Faults in one service quarantine that service; any other fault, or one in an emergency
     department or ambulance service, makes the whole directory unusable (safety.md, fail-safe 5).
+    `read` reads a YAML file, and `load_file` a file of services, for whoever shares or keeps what they return.
     """
-    reader = _Reader(Path(folder))
+    reader = _Reader(Path(folder), read, load_file or partial(load_service_file, read=read))
     directory = reader.read()
     return Loaded(None if reader.refused else directory, reader.problems)
 
@@ -54,6 +56,8 @@ class _Reader:
     """Collects the problems of one folder and of those that it includes."""
 
     folder: Path
+    read_tree: ReadTree
+    load_file: LoadFile
     problems: list[Diagnostic] = field(default_factory=list)
     refused: bool = False
 
@@ -121,7 +125,7 @@ class _Reader:
 
     def policy(self, parts: Parts, reference: Reference) -> Policy:
         known = Known(parts.areas, reference)
-        return self.take(load_policy(self.folder / "policy.yaml", self.at("policy.yaml"), known))
+        return self.take(load_policy(self.folder / "policy.yaml", self.at("policy.yaml"), known, self.read_tree))
 
     def services(self, parts: Parts, reference: Reference) -> LoadedServices:
         """Load the records of every folder, each with the profiles of its own."""
@@ -134,7 +138,7 @@ class _Reader:
                 areas=parts.areas,
                 places=parts.places,
             )
-            one = load_services(files, around)
+            one = load_services(files, around, self.load_file)
             self.note(_twice(whole, one))
             whole.services = one.services | whole.services
             whole.quarantined += one.quarantined
@@ -144,7 +148,7 @@ class _Reader:
 
     def read_head(self, folder: Path, where: Location) -> tuple[Tree, DirectoryShape] | None:
         """Return directory.yaml as tree and shape."""
-        tree = self.take(read_tree(folder / "directory.yaml", where))
+        tree = self.take(self.read_tree(folder / "directory.yaml", where))
         if tree is None:
             return None
         shape = self.take(validate(DirectoryShape, tree))
@@ -155,7 +159,8 @@ class _Reader:
         commissioners = self.take(read_commissioners(shape, tree))
         self.note(ignored_files(folder, self.at(prefix), frozenset(shape.reference.values())))
         files = [(path, self.at(f"{prefix}services/{path.name}")) for path in service_files(folder)]
-        profiles = self.take(load_profiles(folder / "profiles.yaml", self.at(f"{prefix}profiles.yaml"), reference))
+        at = self.at(f"{prefix}profiles.yaml")
+        profiles = self.take(load_profiles(folder / "profiles.yaml", at, reference, self.read_tree))
         places = self.places(folder, prefix, shape.areas)
         return Parts(dict(shape.areas), commissioners, places, [(files, profiles)], named_areas(shape, tree))
 

@@ -13,7 +13,7 @@ from dos_router.diagnostics import Diagnostic, Location, error, has_errors, warn
 from dos_router.loading.pathway_faults import find_faults
 from dos_router.loading.pathway_form import build_pathway
 from dos_router.loading.shapes.pathways import PathwayFile
-from dos_router.loading.text_tree import Mark, Tree, read_tree
+from dos_router.loading.text_tree import Mark, ReadTree, Tree, read_tree
 from dos_router.loading.validation import validate, value_at
 from dos_router.model.pathway import Ending, Pathway, pressing
 from dos_router.reference import Disposition, Reference
@@ -29,7 +29,7 @@ class LoadedPathways:
     left_out: Mapping[str, Location]
 
 
-def load_pathways(folder: Path, reference: Reference) -> LoadedPathways:
+def load_pathways(folder: Path, reference: Reference, read: ReadTree = read_tree) -> LoadedPathways:
     """Load every `*.yaml` of a folder, whatever is wrong with some of them.
 
     A pathway with an error is left out, and so is one that would ask it first: the questions that
@@ -38,7 +38,7 @@ def load_pathways(folder: Path, reference: Reference) -> LoadedPathways:
     if not folder.is_dir():
         said = f"there is no folder of pathways `{folder}`"
         return LoadedPathways({}, [error("no-pathways", said, _place(folder), "name one with --pathways")], {})
-    collected = _Collection(reference)
+    collected = _Collection(reference, read)
     for path in sorted(folder.glob("*.yaml")):
         collected.read(path, _place(folder, path.name))
     collected.problems += [_misnamed(folder, path.name) for path in sorted(folder.glob("*.yml"))]
@@ -50,15 +50,16 @@ def load_pathways(folder: Path, reference: Reference) -> LoadedPathways:
 class _Collection:
     """Pathways as they are read, those to be left out among them."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, read: ReadTree) -> None:
         self.reference = reference
+        self.read_tree = read
         self.found: dict[str, Pathway] = {}
         self.left_out: dict[str, Location] = {}
         self.problems: list[Diagnostic] = []
 
     def read(self, path: Path, where: Location) -> None:
         """Read one file; whatever is an error in it leaves its pathway out."""
-        tree, problems = read_tree(path, where)
+        tree, problems = self.read_tree(path, where)
         if tree is None:
             self.leave_out(path.stem, where)
         else:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error
 from dos_router.loading.services import Profile
 from dos_router.loading.shapes.directory import AlwaysShape, NeverShape, PolicyShape, ProfileShape, RankingShape
-from dos_router.loading.text_tree import Tree, read_tree
+from dos_router.loading.text_tree import ReadTree, Tree, read_tree
 from dos_router.loading.validation import validate
 from dos_router.model.policy import Always, Never, Policy, Ranking
 from dos_router.model.postcodes import parse_postcode
@@ -25,11 +25,13 @@ class Known(NamedTuple):
     reference: Reference
 
 
-def load_policy(path: Path, where: Location, known: Known) -> tuple[Policy, list[Diagnostic]]:
+def load_policy(
+    path: Path, where: Location, known: Known, read: ReadTree = read_tree
+) -> tuple[Policy, list[Diagnostic]]:
     """Return the policy of a file; without one, the national ranks and limits hold."""
     if not path.is_file():
         return Policy(), []
-    tree, problems = read_tree(path, where)
+    tree, problems = read(path, where)
     if tree is None:
         return Policy(), problems
     shape, more = validate(PolicyShape, tree)
@@ -66,11 +68,13 @@ def load_policy(path: Path, where: Location, known: Known) -> tuple[Policy, list
     ), problems
 
 
-def load_profiles(path: Path, where: Location, reference: Reference) -> tuple[dict[str, Profile], list[Diagnostic]]:
+def load_profiles(
+    path: Path, where: Location, reference: Reference, read: ReadTree = read_tree
+) -> tuple[dict[str, Profile], list[Diagnostic]]:
     """Return the named profiles of a file, each with its place."""
     if not path.is_file():
         return {}, []
-    tree, problems = read_tree(path, where)
+    tree, problems = read(path, where)
     if tree is None or not isinstance(tree.value, dict):
         return {}, problems or [
             error("wrong-kind", "the file must be a map of profiles", where, "write `name:` and below it `symptoms:`")

@@ -17,7 +17,7 @@ from dos_router.loading.shapes.scalars import Shape
 from dos_router.loading.shapes.services import ProviderShape, ServiceShape
 from dos_router.loading.source_text import HIDDEN, name_of
 from dos_router.loading.table_rows import read_rows
-from dos_router.loading.text_tree import Mark, Tree, read_tree
+from dos_router.loading.text_tree import Mark, ReadTree, Tree, read_tree
 from dos_router.reference.csv_text import Record, cell_starts
 from dos_router.spelling import did_you_mean
 
@@ -45,10 +45,10 @@ class _Column(NamedTuple):
     read: Read
 
 
-def read_service_trees(path: Path, where: Location) -> Trees:
+def read_service_trees(path: Path, where: Location, read: ReadTree = read_tree) -> Trees:
     """Read a file of services: YAML as one tree, a table as one a row, made as they are asked for."""
     if path.suffix not in SUFFIXES:
-        tree, problems = read_tree(path, where)
+        tree, problems = read(path, where)
         return Trees(iter([tree] if tree else []), problems)
     names, rows, problems = _parquet_rows(path, where) if path.suffix == ".parquet" else _csv_rows(path, where)
     columns, unknown = _columns(names, rows[0][1] if rows else None, where)

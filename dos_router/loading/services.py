@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +16,7 @@ from dos_router.diagnostics import Diagnostic, Location, error, has_errors, warn
 from dos_router.loading.positions import find_position
 from dos_router.loading.service_tables import CellMark, cell_lines, read_service_trees
 from dos_router.loading.shapes.services import ProviderShape, ServiceShape, ServicesOutline
-from dos_router.loading.text_tree import Mark, Tree
+from dos_router.loading.text_tree import Mark, ReadTree, Tree, read_tree
 from dos_router.loading.validation import validate, value_at
 from dos_router.model.directory import Commissioner, Place, Quarantined
 from dos_router.model.opening import Opening
@@ -59,19 +59,42 @@ class LoadedServices:
     refused: bool = False
 
 
-def load_services(files: list[tuple[Path, Location]], around: Surroundings) -> LoadedServices:
+@dataclass(slots=True)
+class LoadedFile:
+    """The same of one file; an id that several of its records have is theirs all."""
+
+    services: list[Service] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+    refused: bool = False
+
+
+LoadFile = Callable[[Path, Location, Surroundings], LoadedFile]
+
+
+def load_services(files: list[tuple[Path, Location]], around: Surroundings, load_file: LoadFile) -> LoadedServices:
     """Load every service of these files (path and how to name it), whatever is wrong with some."""
     loaded = LoadedServices()
     records: dict[str, list[Service]] = defaultdict(list)
     with _without_collector():
         for path, where in files:
-            trees, problems = read_service_trees(path, where)
-            loaded.problems += problems
-            loaded.refused |= has_errors(problems)  # an emergency department may be in it
-            for tree in trees:
-                _load_file(tree, around, loaded, records)
+            one = load_file(path, where, around)
+            loaded.quarantined += one.quarantined
+            loaded.problems += one.problems
+            loaded.refused |= one.refused
+            for service in one.services:
+                records[service.id].append(service)
     for services in records.values():
         _keep(services, loaded)
+    return loaded
+
+
+def load_service_file(path: Path, where: Location, around: Surroundings, read: ReadTree = read_tree) -> LoadedFile:
+    """Load every service of a file, whatever is wrong with some."""
+    trees, problems = read_service_trees(path, where, read)
+    loaded = LoadedFile(problems=problems, refused=has_errors(problems))  # an emergency department may be in it
+    for tree in trees:
+        _load_tree(tree, around, loaded)
     return loaded
 
 
@@ -87,7 +110,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _load_file(tree: Tree, around: Surroundings, loaded: LoadedServices, records: dict[str, list[Service]]) -> None:
+def _load_tree(tree: Tree, around: Surroundings, loaded: LoadedFile) -> None:
     _, problems = (None, list[Diagnostic]()) if isinstance(tree.mark, CellMark) else validate(ServicesOutline, tree)
     owner, more = _provider(tree, around)
     loaded.problems += problems + more
@@ -97,7 +120,7 @@ def _load_file(tree: Tree, around: Surroundings, loaded: LoadedServices, records
         service, found = _load_record(tree, ("services", number), owner or Provider(name="?"), around)
         loaded.problems += found
         if service is not None and not has_errors(found):
-            records[service.id].append(service)
+            loaded.services.append(service)
         else:
             _quarantine(tree, ("services", number), around, loaded)
 
@@ -247,7 +270,7 @@ def _keep(services: list[Service], loaded: LoadedServices) -> None:
         loaded.refused |= service.type in NEVER_QUARANTINED
 
 
-def _quarantine(tree: Tree, path: tuple[str | int, ...], around: Surroundings, loaded: LoadedServices) -> None:
+def _quarantine(tree: Tree, path: tuple[str | int, ...], around: Surroundings, loaded: LoadedFile) -> None:
     """Name a record that cannot be used; refuse the directory if it is, or may be, an emergency one."""
     identity, kind = value_at(tree, (*path, "id")), value_at(tree, (*path, "type"))
     name = identity if isinstance(identity, str) else f"record {int(path[-1]) + 1}"

@@ -21,6 +21,12 @@ _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 def read_source(path: Path, where: Location) -> tuple[str | None, list[Diagnostic]]:
     """Return the text of a file, without its byte-order mark, or None and why it cannot be used."""
+    data, problems = read_bytes(path, where)
+    return (None, problems) if data is None else decode_source(data, where)
+
+
+def read_bytes(path: Path, where: Location) -> tuple[bytes | None, list[Diagnostic]]:
+    """Return the bytes of a file, or None and why they cannot be had."""
     try:
         # a pipe or a device is no file: reading it could wait, or go on, for ever
         if path.exists() and not path.is_file():
@@ -33,7 +39,7 @@ def read_source(path: Path, where: Location) -> tuple[str | None, list[Diagnosti
         return None, [error("unreadable-file", said, where, "is it there, and may you read it?")]
     if len(data) > MAX_BYTES:
         return None, [error("file-too-large", "the file is over 64 MiB", where, "split it, one provider a file")]
-    return decode_source(data, where)
+    return data, []
 
 
 def decode_source(data: bytes, where: Location) -> tuple[str | None, list[Diagnostic]]:

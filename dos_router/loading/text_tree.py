@@ -8,6 +8,7 @@ and turn `no` into False. An empty value is None; everything else stays the text
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -81,6 +82,9 @@ class Tree(NamedTuple):
         if value:
             return Location(file.file, mark.line, mark.column, file.folder)
         return Location(file.file, mark.key_line, mark.key_column, file.folder)
+
+
+ReadTree = Callable[[Path, Location], tuple[Tree | None, list[Diagnostic]]]
 
 
 class _Refused(Exception):  # noqa: N818 - carries a Diagnostic out of the event loop

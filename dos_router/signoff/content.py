@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -14,7 +14,7 @@ from dos_router.loading.inclusion import included_folders
 from dos_router.loading.periods import read_period
 from dos_router.loading.service_tables import read_service_trees, service_files
 from dos_router.loading.shapes.directory import TABLES, DirectoryShape
-from dos_router.loading.text_tree import Tree, read_tree
+from dos_router.loading.text_tree import ReadTree, Tree, read_tree
 from dos_router.loading.validation import validate
 from dos_router.model.moments import local_time
 from dos_router.signoff.chain import read_chain
@@ -31,8 +31,6 @@ from dos_router.signoff.statement import sha256_of
 from dos_router.signoff.utc import utc_text
 
 SHIPPED = "shipped:"  # before the name of a table that the directory takes from the package
-
-Reader = Callable[[Path, Location], tuple[Tree | None, list[Diagnostic]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ class Content:
         return str(tree.get("title") or self.directory) if isinstance(tree, dict) else self.directory
 
 
-def read_content(folder: Path, *, pathways: Path | None = None, read: Reader = read_tree) -> Content:
+def read_content(folder: Path, *, pathways: Path | None = None, read: ReadTree = read_tree) -> Content:
     """Read and digest a directory, and the pathways used with it where their folder is given.
 
     `read` reads a YAML file, so that a caller may share its trees with the loader. Problems are of
@@ -73,7 +71,7 @@ def read_content(folder: Path, *, pathways: Path | None = None, read: Reader = r
 class _Reading:
     """Collects the records, tables and problems of one folder."""
 
-    def __init__(self, folder: Path, read: Reader) -> None:
+    def __init__(self, folder: Path, read: ReadTree) -> None:
         self.folder = folder
         self.read = read
         self.collected = Collected()

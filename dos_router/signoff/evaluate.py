@@ -9,9 +9,9 @@ from pathlib import Path
 from platformdirs import user_config_path
 
 from dos_router.diagnostics import Diagnostic, Malformed, warning
-from dos_router.loading.text_tree import read_tree
+from dos_router.loading.text_tree import ReadTree, read_tree
 from dos_router.signoff.chain import read_chain
-from dos_router.signoff.content import Reader, read_content
+from dos_router.signoff.content import read_content
 from dos_router.signoff.demonstration import demonstration_store
 from dos_router.signoff.memory import Memory, Seen, read_memory, write_memory
 from dos_router.signoff.standing import Standing, Status
@@ -49,7 +49,7 @@ def gather(
     environment: Mapping[str, str],
     pathways: Path | None = None,
     memory: Memory | None = None,
-    read: Reader = read_tree,
+    read: ReadTree = read_tree,
 ) -> Evidence:
     """Read all that is judged: the directory, its sign-offs, the trust store that applies, and the memory given."""
     content = read_content(folder, pathways=pathways, read=read)
@@ -73,7 +73,7 @@ def standing_of(  # noqa: PLR0913 - what a command knows
     pathways: Path | None = None,
     min_serial: int = 0,
     as_at: datetime | None = None,
-    read: Reader = read_tree,
+    read: ReadTree = read_tree,
 ) -> tuple[Standing, list[Diagnostic]]:
     """Return how the directory in a folder stands, and remember what was seen.
 

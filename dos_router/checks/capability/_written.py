@@ -43,11 +43,9 @@ def written_in_profiles(subject: Subject, field: str) -> Iterator[Written]:
 
 def written_in_record(subject: Subject, service: Service, field: str) -> Iterator[Written]:
     """Yield each text of the list of that name in a service's own record."""
-    if field in service.lines:
-        tree = subject.tree(service.at.file)
-        number = _number(tree, service)
-        if number is not None:
-            yield from _listed(tree, ("services", number, field), f"`{service.id}`")
+    found = subject.record(service) if field in service.lines else None
+    if found:
+        yield from _listed(found.tree, (*found.path, field), f"`{service.id}`")
 
 
 def written_everywhere(subject: Subject, field: str, among: Callable[[Service], bool]) -> Iterator[Written]:
@@ -56,13 +54,6 @@ def written_everywhere(subject: Subject, field: str, among: Callable[[Service], 
     for service in subject.in_use:
         if field in service.lines and among(service):
             yield from written_in_record(subject, service, field)
-
-
-def _number(tree: Tree | None, service: Service) -> int | None:
-    """Return which record of its file a service is."""
-    records = (value_at(tree, ("services",)) or []) if tree else []
-    ids = [one.get("id") if isinstance(one, dict) else None for one in records]
-    return ids.index(service.id) if service.id in ids else None
 
 
 def _listed(tree: Tree | None, path: tuple[str | int, ...], owner: str) -> Iterator[Written]:

@@ -42,14 +42,18 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+FIELDS = ("symptoms", "dispositions")
 
 
 def find(subject: Subject) -> Iterator[Found]:
     """Yield each text of a record's own lists that stands in the same words in a profile it handles."""
     profiles = profiles_of(subject)
+    lists = {(name, field): (profile or {}).get(field) or () for name, profile in profiles.items() for field in FIELDS}
     for service in subject.in_use:
-        for field in ("symptoms", "dispositions") if service.handles else ():
+        for field in FIELDS if service.handles else ():
+            if not any(lists.get((name, field)) for name in service.handles):
+                continue
             for owner, text, at in written_in_record(subject, service, field):
-                has = [name for name in service.handles if text in ((profiles.get(name) or {}).get(field) or ())]
+                has = [name for name in service.handles if text in lists.get((name, field), ())]
                 if has:
                     yield Found(f"{owner} lists `{text}`, which its profile `{has[0]}` has already", at, "delete it")

@@ -41,15 +41,15 @@ SEVERITY = Severity.INFO
 
 
 def find(subject: Subject) -> Iterator[Found]:
-    """Yield the first place, in profiles and records, of each code that the tables do not have."""
+    """Yield the first place in each file, of profiles and records, of each code that the tables do not have."""
     reference = subject.directory.reference
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     for owner, text, at in written_everywhere(subject, "symptoms", lambda one: _has_unlisted(one, reference)):
         for code, known in zip(
             parse_symptom(text), (reference.symptom_groups, reference.symptom_discriminators), strict=True
         ):
-            if code != ANY and code not in known and code not in told:
-                told.add(code)
+            if code != ANY and code not in known and (at.file, code) not in told:
+                told.add((at.file, code))
                 cure = did_you_mean(code, known, otherwise="check it, or add it to the site's own table")
                 yield Found(f"the reference does not list `{code}`, which {owner} takes", at, cure)
 

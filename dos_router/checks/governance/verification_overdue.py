@@ -37,9 +37,8 @@ SEVERITY = Severity.WARNING
 
 def find(subject: Subject) -> Iterator[Found]:
     """Yield the directory's own services that should have been verified before the day."""
-    for name in sorted(subject.directory.own):
-        service = subject.directory.services[name]
+    for service in subject.services:
         due = service.checked.due if service.checked else None
         if due is not None and due < subject.on:
-            said = f"`{name}` was due to be verified by {due}"
+            said = f"`{service.id}` was due to be verified by {due}"
             yield Found(said, service.line("checked"), "ask the provider, then write the day into `checked`")

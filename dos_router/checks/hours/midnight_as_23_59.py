@@ -36,10 +36,9 @@ LAST_MINUTE = 23 * 60 + 59
 
 def find(subject: Subject) -> Iterator[Found]:
     """Yield the openings and dates of the directory's own services that end a minute early."""
-    for name in sorted(subject.directory.own):
-        service = subject.directory.services[name]
+    for service in subject.services:
         for field, text in _ending_early(service):
-            said = f"`{text}` shuts `{name}` a minute before midnight"
+            said = f"`{text}` shuts `{service.id}` a minute before midnight"
             yield Found(said, service.line(field), "write `24:00` where midnight is meant")
 
 

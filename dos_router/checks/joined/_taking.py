@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dos_router.analysis.gaps.needs import Need
 from dos_router.checks.subject import Subject
 from dos_router.model.service import Service
+from dos_router.model.symptoms import Symptoms
 
 
 def takes(service: Service, need: Need) -> bool:
@@ -19,11 +20,16 @@ def takes(service: Service, need: Need) -> bool:
 
 def taking_each(subject: Subject) -> dict[Need, list[Service]]:
     """Return by need of the pathways the active services, included ones too, that are profiled for it."""
-    by_disposition: dict[str, list[Service]] = defaultdict(list)
-    for service in subject.directory.services.values():
-        for code in service.dispositions if service.is_active else ():
-            by_disposition[code].append(service)
-    return {need: [one for one in by_disposition[need.disposition] if takes(one, need)] for need in subject.needs}
+    alike = alike_in_capability(one for one in subject.directory.services.values() if one.is_active)
+    return {need: [one for some in alike if takes(some[0], need) for one in some] for need in subject.needs}
+
+
+def alike_in_capability(services: Iterable[Service]) -> list[list[Service]]:
+    """Return services in groups that have the same symptoms and dispositions: there are fewer of those."""
+    found: dict[tuple[Symptoms, frozenset[str]], list[Service]] = defaultdict(list)
+    for service in services:
+        found[service.symptoms, service.dispositions].append(service)
+    return list(found.values())
 
 
 def is_searched(code: str, subject: Subject) -> bool:

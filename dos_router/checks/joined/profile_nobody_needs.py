@@ -60,7 +60,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dos_router.checks.capability._written import place_of_profile, profiles_of
-from dos_router.checks.joined._taking import is_searched, is_validating, takes
+from dos_router.checks.joined._taking import alike_in_capability, is_searched, is_validating, takes
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
@@ -75,7 +75,7 @@ def find(subject: Subject) -> Iterator[Found]:
     for name in profiles_of(subject):
         written = (profiles_of(subject)[name] or {}).get("dispositions") or ()
         codes = {code for code in map(parse_disposition, written) if is_searched(code, subject)}
-        handling = [service for service in services if name in service.handles]
+        handling = [some[0] for some in alike_in_capability(one for one in services if name in one.handles)]
         asked = [need for need in subject.needs if need.disposition in codes]
         if (
             handling

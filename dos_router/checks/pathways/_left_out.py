@@ -9,7 +9,6 @@ from dos_router.diagnostics import Location, has_errors
 from dos_router.loading.pathway_faults import find_faults
 from dos_router.loading.pathway_form import build_pathway
 from dos_router.loading.shapes.pathways import PathwayFile
-from dos_router.loading.text_tree import read_tree
 from dos_router.loading.validation import validate
 from dos_router.model.pathway import Pathway
 
@@ -21,7 +20,7 @@ def without_otherwise(subject: Subject) -> Iterator[Pathway]:
     for path in sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else ():
         where = Location(f"{folder.name}/{path.name}", folder=str(folder.parent)) if folder else Location(path.name)
         if where.file not in used:
-            tree, _ = read_tree(path, where)
+            tree, _ = subject.files.tree(path, where)
             shape, problems = validate(PathwayFile, tree) if tree else (None, [])
             if tree and shape and not has_errors(problems):
                 pathway, more = build_pathway(shape, tree)

@@ -44,10 +44,10 @@ def find(subject: Subject) -> Iterator[Found]:
     outward = {name.partition(" ")[0] for name in places if is_full(name)}
     for service in subject.in_use:
         postcode = service.postcode
-        if postcode is None or not is_full(postcode) or postcode in places or "easting" in _written(subject, service):
+        if postcode is None or not is_full(postcode) or postcode in places:
             continue
         found = subject.directory.find_place(postcode)
-        if found and postcode.partition(" ")[0] in outward:
+        if found and postcode.partition(" ")[0] in outward and "easting" not in _written(subject, service):
             near = nearest(postcode, (name for name in places if name.startswith(postcode[:-2])), 2, alike=85)
             cure = f"did you mean `{near[0]}`?" if near else "check it, or give easting and northing"
             said = f"`{postcode}` of `{service.id}` is not listed, and is placed by its {found.by} alone"
@@ -56,7 +56,5 @@ def find(subject: Subject) -> Iterator[Found]:
 
 def _written(subject: Subject, service: Service) -> set[str]:
     """Return what a service's location gives, as keys."""
-    tree = subject.tree(service.at.file)
-    records = value_at(tree, ("services",)) if tree else None
-    found = (one.get("location") for one in records or [] if isinstance(one, dict) and one.get("id") == service.id)
-    return set(next(found, None) or ())
+    found = subject.record(service)
+    return set(value_at(found.tree, (*found.path, "location")) or ()) if found else set()
