@@ -154,10 +154,10 @@ def _cells(directory: Directory) -> dict[Cell, tuple[str, ...]]:
 def _types_by_disposition(directory: Directory) -> dict[str, frozenset[str]]:
     """Return by disposition the types of the active services that take it."""
     found: dict[str, set[str]] = defaultdict(set)
-    for service in directory.services.values():
-        if service.is_active and service.type != AMBULANCE:
-            for code in service.dispositions:
-                found[code].add(service.type)
+    active = (one for one in directory.services.values() if one.is_active and one.type != AMBULANCE)
+    for kind, codes in {(one.type, one.dispositions) for one in active}:  # many take the same
+        for code in codes:
+            found[code].add(kind)
     return {code: frozenset(kinds) for code, kinds in found.items()}
 
 

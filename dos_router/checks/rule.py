@@ -16,6 +16,9 @@ Each check is a module named for the fault that it finds. Its docstring is its d
         services:
           - …
 
+A module that states `BY_FILE = True` looks at each record or text of a file of services by itself: what it finds
+there, at a place of that file, hangs on no other file of services. So it is found again only when that file changes.
+
 An example holds files, each after a line with its path (`# pathways/NAME.yaml` too; `# on: 2026-11-21` for the
 day of the check). The keys that it writes at the top level replace those of a small sound directory.
 """
@@ -42,13 +45,14 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One check. `find` is None where loading finds it; `category` is its folder."""
+    """One check. `find` is None where loading finds it; `category` is its folder, `by_file` as told above."""
 
     name: str
     category: str
     severity: Severity
     explanation: str
     find: Callable[[Subject], Iterator[Found]] | None = None
+    by_file: bool = False
 
     def look_at(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield what it finds in a subject; nothing where that is loading's business."""
@@ -60,4 +64,5 @@ def rule_of(module: ModuleType) -> Rule:
     """Return the check of a module: its name and folder, SEVERITY, docstring and `find`."""
     category, name = module.__name__.split(".")[-2:]
     explanation = inspect.cleandoc(module.__doc__ or "")
-    return Rule(name.replace("_", "-"), category, module.SEVERITY, explanation, getattr(module, "find", None))
+    find, by_file = getattr(module, "find", None), getattr(module, "BY_FILE", False)
+    return Rule(name.replace("_", "-"), category, module.SEVERITY, explanation, find, by_file)

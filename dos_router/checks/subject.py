@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from dos_router.analysis.gaps.promises import Broken
 from dos_router.analysis.pathway_cases import PathwayCases, cases_of
 from dos_router.analysis.pathway_needs import needs_of_all
 from dos_router.analysis.promise_shortcuts import broken_promises
+from dos_router.analysis.ranking_cover import Unused, unused_entries
 from dos_router.diagnostics import Location
 from dos_router.loading.service_tables import read_service_trees
 from dos_router.loading.shared_files import SharedFiles
@@ -39,8 +40,8 @@ class Subject:
     """A directory that loads, with the pathways that load, judged on a day.
 
     `signed_serial` is the serial of the newest signed version, None where there is none;
-    `changed_since` says whether anything differs from that version. `without` are files of services that
-    are not looked at.
+    `changed_since` says whether anything differs from that version. `without` are files whose services
+    and text are not looked at; `known_needs` tells the needs where they need not be worked out.
     """
 
     directory: Directory
@@ -50,16 +51,19 @@ class Subject:
     signed_serial: int | None = None
     changed_since: bool = False
     files: SharedFiles = field(default_factory=SharedFiles)
-    without: frozenset[str] = frozenset()
+    without: frozenset[Location] = frozenset()
+    known_needs: Callable[[], tuple[Need, ...]] | None = None
+
+    def leaving_out(self, files: Iterable[Location]) -> Subject:
+        """Return the same without some files of services or of other text."""
+        return replace(self, without=frozenset(files))
 
     @cached_property
     def services(self) -> tuple[Service, ...]:
         """Return the directory's own services, by id; those of an included one are judged in it."""
-        own, without = self.directory.own, self.without
-        return tuple(
-            service
-            for name, service in self.directory.services.items()
-            if name in own and service.at.file not in without
+        own = (self.directory.services[name] for name in self.directory.services if name in self.directory.own)
+        return (
+            tuple(service for service in own if file_of(service.at) not in self.without) if self.without else tuple(own)
         )
 
     @cached_property
@@ -75,7 +79,12 @@ class Subject:
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """Return every need that the pathways can end in and that is searched for."""
-        return needs_of_all(self.pathways, self.directory.reference)
+        return self.known_needs() if self.known_needs else needs_of_all(self.pathways, self.directory.reference)
+
+    @cached_property
+    def unused_entries(self) -> tuple[Unused, ...]:
+        """Return the entries of the policy's ranking that decide nothing, by the exact look at every case."""
+        return tuple(unused_entries(self.directory))
 
     @cached_property
     def broken_promises(self) -> tuple[Broken, ...]:
@@ -84,15 +93,20 @@ class Subject:
 
     @cached_property
     def texts(self) -> Mapping[Location, str]:
-        """Return the text of each YAML file of the directory itself, and of the pathways, that can be read."""
+        """Return the text of each of those files that can be read."""
+        looked_at = ((where, path) for where, path in self.text_files.items() if where not in self.without)
+        found = ((where, self.files.text(path, where)[0]) for where, path in looked_at)
+        return MappingProxyType({where: text for where, text in found if text is not None})
+
+    @cached_property
+    def text_files(self) -> Mapping[Location, Path]:
+        """Return each YAML file of the directory itself, and of the pathways."""
         home = Path(self.directory.folder)
-        named = ((path, path.relative_to(home).as_posix()) for path in _files(home))
-        files = [(path, Location(name, folder=str(home))) for path, name in named if name not in self.without]
+        files = {Location(path.relative_to(home).as_posix(), folder=str(home)): path for path in _files(home)}
         for path in sorted(self.pathways_folder.glob("*.yaml")) if self.pathways_folder else ():
             beside = "" if path.parent.parent == Path() else str(path.parent.parent)
-            files.append((path, Location(f"{path.parent.name}/{path.name}", folder=beside)))
-        found = ((where, self.files.text(path, where)[0]) for path, where in files)
-        return MappingProxyType({where: text for where, text in found if text is not None})
+            files[Location(f"{path.parent.name}/{path.name}", folder=beside)] = path
+        return MappingProxyType(files)
 
     def tree(self, file: str) -> Tree | None:
         """Return the text tree of a file of the directory, such as `services/nhs.yaml`; None where there is none."""
@@ -118,6 +132,11 @@ class Subject:
     @cached_property
     def _records(self) -> dict[str, dict[str, Part]]:
         return {}
+
+
+def file_of(at: Location) -> Location:
+    """Return the file of a place."""
+    return Location(at.file, folder=at.folder)
 
 
 def _by_id(tree: Tree) -> Iterator[tuple[str, Part]]:

@@ -6,20 +6,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from dos_router.analysis.pathway_needs import needs_of_all
 from dos_router.checks.accepted import judge
 from dos_router.checks.catalogue import RULES
 from dos_router.checks.findings import Finding, path_of, with_sources
+from dos_router.checks.kept.keeping import Keeping
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Diagnostic, Severity
 from dos_router.loading.directory import Loaded, load
 from dos_router.loading.locate import find_pathways
-from dos_router.loading.pathways import load_pathways
-from dos_router.loading.shared_files import SharedFiles
 from dos_router.model.directory import Directory
 from dos_router.model.pathway import Pathway
 from dos_router.model.policy import Policy
@@ -70,11 +71,12 @@ class Survey:
 
 
 class _Read(NamedTuple):
-    """The pathways as some tables let them be read."""
+    """The pathways as some tables let them be read; `tables` is what those are called by what is kept."""
 
     pathways: Mapping[str, Pathway]
     problems: list[Diagnostic]
     reference: Reference
+    tables: str
 
 
 def check(
@@ -85,24 +87,26 @@ def check(
     more: Iterable[Diagnostic] = (),
     signed_serials: Mapping[str, int] = MappingProxyType({}),
     changed_since: Collection[str] = (),
-    files: SharedFiles | None = None,
+    keeping: Keeping | None = None,
 ) -> Survey:
     """Look at the directories in these folders and a folder of pathways (default: where they usually are).
 
     `on` is the day on which dates are judged (default: today in England). `more` are problems found
     elsewhere, such as those of sign-off; `signed_serials` the newest signed serial by folder, and `changed_since`
-    the folders in which anything differs from it. `files` have been read by whoever found those.
+    the folders in which anything differs from it. `keeping` holds the files that were read for those, and what is kept
+    of earlier runs.
     """
     named = [folders] if isinstance(folders, str | Path) else list(folders)
     home = Path(pathways) if pathways is not None else find_pathways(None, {})
-    shared = files or SharedFiles()
-    looking = _Look(home, on or datetime.now(_ZONE).date(), signed_serials, frozenset(changed_since), shared)
-    loaded = {Path(folder): load(folder, read=shared.tree) for folder in named}
-    read = _read_pathways(home, [one.directory for one in loaded.values() if one.directory], shared)
+    kept = keeping or Keeping()
+    looking = _Look(home, on or datetime.now(_ZONE).date(), signed_serials, frozenset(changed_since), kept)
+    loaded = {Path(folder): _load(Path(folder), kept) for folder in named}
+    read = _read_pathways(home, [one.directory for one in loaded.values() if one.directory], kept)
     told = [problem for one in loaded.values() for problem in one.problems]
     told += [problem for one in read for problem in one.problems]
     found = list(looking.find([one.directory for one in loaded.values() if one.directory], read))
-    judged = list(with_sources(judge([*told, *more], found, [*loaded, home], looking.on, shared)))
+    judged = list(with_sources(judge([*told, *more], found, [*loaded, home], looking.on, kept.files), kept.files))
+    kept.save()
     return Survey(
         findings=tuple(one for one in judged if one.accepted is None),
         accepted=tuple(one for one in judged if one.accepted is not None),
@@ -113,18 +117,25 @@ def check(
     )
 
 
-def _read_pathways(folder: Path, directories: list[Directory], files: SharedFiles) -> list[_Read]:
+def _load(folder: Path, keeping: Keeping) -> Loaded:
+    return load(folder, read=keeping.files.tree, load_file=keeping.directory(folder).load_file)
+
+
+def _read_pathways(folder: Path, directories: list[Directory], keeping: Keeping) -> list[_Read]:
     """Return the pathways by the tables of each directory; by the shipped ones where there is none."""
     tables: list[Reference] = []
     for directory in directories:
         if directory.reference not in tables:
             tables.append(directory.reference)
-    return [_read(folder, reference, files) for reference in tables or [load_reference()[0]]]
+    return [
+        _read(folder, reference, keeping.tables_of(reference, directories), keeping)
+        for reference in tables or [load_reference()[0]]
+    ]
 
 
-def _read(folder: Path, reference: Reference, files: SharedFiles) -> _Read:
-    loaded = load_pathways(folder, reference, files.tree)
-    return _Read(loaded.pathways, loaded.problems, reference)
+def _read(folder: Path, reference: Reference, named: str, keeping: Keeping) -> _Read:
+    loaded = keeping.pathways(folder).load(reference, named)
+    return _Read(loaded.pathways, loaded.problems, reference, named)
 
 
 class _Look(NamedTuple):
@@ -134,29 +145,53 @@ class _Look(NamedTuple):
     on: date
     signed_serials: Mapping[str, int]
     changed_since: frozenset[str]
-    files: SharedFiles
+    keeping: Keeping
 
     def find(self, directories: list[Directory], read: list[_Read]) -> Iterator[Diagnostic]:
         """Yield what checks find; pathways by themselves are looked at once for each set of tables."""
         for one in read:
-            yield from run_examples(one.pathways, one.reference)
-            theirs = [directory for directory in directories if directory.reference == one.reference]
-            for number, directory in enumerate(theirs or [_none(one.reference)]):
-                subject = self.subject(directory, one.pathways)
-                for rule in RULES:
-                    if (theirs and rule.category != ALONE) or (rule.category == ALONE and number == 0):
-                        yield from rule.look_at(subject)
+            kept = self.keeping.pathways(self.home)
+            theirs = [self.subject(directory, one) for directory in directories if directory.reference == one.reference]
+            alone = theirs[0] if theirs else self.subject(_none(one.reference), one)
+            yield from kept.findings(one.tables, partial(_alone, alone))
+            for subject in theirs:
+                yield from self.keeping.directory(Path(subject.directory.folder)).find_by_file(subject, _by_file)
+                yield from _of_the_whole(subject)
 
-    def subject(self, directory: Directory, pathways: Mapping[str, Pathway]) -> Subject:
+    def subject(self, directory: Directory, read: _Read) -> Subject:
+        make = partial(needs_of_all, read.pathways, read.reference)
         return Subject(
             directory=directory,
-            pathways=pathways,
+            pathways=read.pathways,
             pathways_folder=self.home,
             on=self.on,
             signed_serial=self.signed_serials.get(directory.folder),
             changed_since=directory.folder in self.changed_since,
-            files=self.files,
+            files=self.keeping.files,
+            known_needs=partial(self.keeping.pathways(self.home).needs, read.tables, make),
         )
+
+
+def _alone(subject: Subject) -> Iterator[Diagnostic]:
+    """Yield what is wrong with pathways by themselves, their examples among it."""
+    yield from run_examples(subject.pathways, subject.directory.reference)
+    for rule in RULES:
+        if rule.category == ALONE:
+            yield from rule.look_at(subject)
+
+
+def _by_file(subject: Subject) -> Iterator[Diagnostic]:
+    """Yield what checks find that look at one file of services at a time."""
+    for rule in RULES:
+        if rule.by_file:
+            yield from rule.look_at(subject)
+
+
+def _of_the_whole(subject: Subject) -> Iterator[Diagnostic]:
+    """Yield what checks find that look at a directory as a whole."""
+    for rule in RULES:
+        if rule.category != ALONE and not rule.by_file:
+            yield from rule.look_at(subject)
 
 
 def _none(reference: Reference) -> Directory:

@@ -8,6 +8,7 @@ from functools import partial
 
 import typer
 
+from dos_router.checks.kept.keeping import Keeping
 from dos_router.checks.selection import narrowed, read_selection
 from dos_router.checks.survey import Survey
 from dos_router.checks.survey import check as look
@@ -20,8 +21,8 @@ from dos_router.cli.check_watch import watch
 from dos_router.cli.exits import Exit
 from dos_router.cli.guard import guarded
 from dos_router.cli.screen import Screen, open_screen
+from dos_router.cli.user_folders import user_folder
 from dos_router.diagnostics import Severity
-from dos_router.loading.shared_files import SharedFiles
 from dos_router.reports.check_github import render_github
 from dos_router.reports.check_json import check_json
 from dos_router.reports.check_junit import render_junit
@@ -54,6 +55,7 @@ def check(  # noqa: PLR0913 - the options of the command
     if watching:
         watch([*asked.folders, asked.pathways], lambda: show(narrowed(_look(asked), selection)))
     survey = _look(asked)
+    gc.freeze()  # it lasts until the end: nor is it looked through then
     if diff:
         return show_diff(survey, asked, selection, screen)
     if fix:
@@ -68,11 +70,11 @@ def _look(asked: given.Asked) -> Survey:
     """Look at everything; nothing of it is rubbish before the end, so that looking for rubbish would be lost time."""
     gc.disable()
     try:
-        files = SharedFiles()
-        signed = vouched(asked.folders, asked.pathways, asked.on, files)
+        keeping = Keeping(user_folder("cache"))
+        signed = vouched(asked.folders, asked.pathways, asked.on, keeping)
         found = look(
             asked.folders, asked.pathways, on=asked.on, more=signed.findings, signed_serials=signed.serials,
-            changed_since=signed.changed, files=files,
+            changed_since=signed.changed, keeping=keeping,
         )  # fmt: skip
         return replace(found, drafts=signed.drafts)
     finally:

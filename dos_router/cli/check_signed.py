@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from dos_router.checks.kept.keeping import Keeping
+from dos_router.cli.kept_records import kept_records
 from dos_router.cli.signed import present
 from dos_router.diagnostics import Diagnostic, Malformed, Severity
-from dos_router.loading.shared_files import SharedFiles
-from dos_router.loading.text_tree import ReadTree
 from dos_router.signoff.chain import read_chain
 from dos_router.signoff.evaluate import standing_of
 from dos_router.signoff.memory import memory_file
@@ -35,17 +36,17 @@ class Vouched(NamedTuple):
     drafts: tuple[str, ...]
 
 
-def vouched(folders: Iterable[Path], pathways: Path, on: date | None, files: SharedFiles | None = None) -> Vouched:
+def vouched(folders: Iterable[Path], pathways: Path, on: date | None, keeping: Keeping | None = None) -> Vouched:
     """Judge the sign-off of each directory on a day (None: now). Nothing is remembered; a draft has no findings."""
     findings: list[Diagnostic] = []
     serials: dict[str, int] = {}
     changed: set[str] = set()
     drafts: list[str] = []
-    read = (files or SharedFiles()).tree
+    kept = keeping or Keeping()
     for folder in folders:
         newest = read_chain(folder).newest
         signed = newest.statement.records if newest and newest.statement else {}
-        standing = _standing(folder, pathways if any(key.startswith("pathway/") for key in signed) else None, on, read)
+        standing = _standing(folder, pathways if any(key.startswith("pathway/") for key in signed) else None, on, kept)
         if standing is None:
             continue
         findings += _told(standing)
@@ -58,13 +59,13 @@ def vouched(folders: Iterable[Path], pathways: Path, on: date | None, files: Sha
     return Vouched(tuple(dict.fromkeys(findings)), serials, frozenset(changed), tuple(drafts))
 
 
-def _standing(folder: Path, pathways: Path | None, on: date | None, read: ReadTree) -> Standing | None:
+def _standing(folder: Path, pathways: Path | None, on: date | None, kept: Keeping) -> Standing | None:
     """Return how a directory stands; None where it cannot even be asked, which loading tells."""
     now = datetime.combine(on, NOON) if on else present()
     try:
         return standing_of(
             folder, now=now, memory_path=None if on else memory_file(), environment=os.environ, pathways=pathways,
-            read=read,
+            read=kept.files.tree, read_records=partial(kept_records, kept.directory(folder)),
         )[0]  # fmt: skip
     except (Malformed, OSError):
         return None

@@ -11,7 +11,10 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from dos_router.loading.text_tree import ReadTree
 
 SUFFIXES = (".yaml", ".yml", ".csv", ".parquet")
 LIVE = "capacity.csv"
@@ -26,15 +29,18 @@ class Inputs(NamedTuple):
     files: tuple[str, ...]
 
 
-def inputs_of(folder: Path) -> Inputs | None:
-    """Return what a directory is read from, by its directory.yaml; None where that cannot be told."""
+def inputs_of(folder: Path, read: ReadTree | None = None) -> Inputs | None:
+    """Return what a directory is read from, by its directory.yaml; None where that cannot be told.
+
+    `read` reads a YAML file; without it, it is read for this alone.
+    """
     from dos_router.diagnostics import Location  # noqa: PLC0415 - only where nothing is kept yet
     from dos_router.loading.inclusion import included_folders  # noqa: PLC0415
     from dos_router.loading.shapes.directory import DirectoryShape  # noqa: PLC0415
     from dos_router.loading.text_tree import read_tree  # noqa: PLC0415
     from dos_router.loading.validation import validate  # noqa: PLC0415
 
-    tree, _ = read_tree(folder / "directory.yaml", Location("directory.yaml"))
+    tree, _ = (read or read_tree)(folder / "directory.yaml", Location("directory.yaml"))
     shape = validate(DirectoryShape, tree)[0] if tree else None
     if tree is None or shape is None:
         return None
@@ -56,6 +62,22 @@ def digest_of(folder: Path, inputs: Inputs) -> str:
             for each in _names(home):
                 if kind or name != "." or each != LIVE:
                     _feed(whole, f"{name}/{kind}{each}", home + each)
+    for name in inputs.files:
+        _feed(whole, name, f"{folder}/{name}")
+    return whole.hexdigest()
+
+
+def surroundings_of(folder: Path, inputs: Inputs) -> str:
+    """Return the digest of all files that a service is read and judged by, those of services apart.
+
+    Raises OSError for what cannot be read, a pipe or a device among them.
+    """
+    whole = hashlib.sha256(repr((inputs, str(folder))).encode())
+    for name in inputs.folders:
+        home = f"{folder}/{name}/"
+        for each in _names(home):
+            if name != "." or each != LIVE:
+                _feed(whole, f"{name}/{each}", home + each)
     for name in inputs.files:
         _feed(whole, name, f"{folder}/{name}")
     return whole.hexdigest()

@@ -180,15 +180,14 @@ def _build(
     at: Location,
     lines: Mapping[str, Location],
 ) -> Service:
-    profiles = [around.profiles[name] for name in shape.handles if name in around.profiles]
+    symptoms, dispositions = profiled(shape.handles, around, frozenset(shape.symptoms))
     return Service(
         id=shape.id, name=shape.name, public_name=shape.public_name, type=shape.type, status=shape.status,
         provider=provider, ods=shape.ods, address=shape.address,
         postcode=shape.location.postcode if shape.location else None, point=position,
         phone=shape.phone, professional_phone=shape.professional_phone,
         opening=_opening(shape), only_if_open=shape.only_if_open, handles=shape.handles,
-        symptoms=_symptoms(shape, profiles),
-        dispositions=frozenset(shape.dispositions).union(*(profile.dispositions for profile in profiles)),
+        symptoms=symptoms, dispositions=dispositions.union(shape.dispositions),
         ages=shape.ages, sexes=frozenset(shape.sexes or ("female", "male")), roles=frozenset(shape.roles),
         practices=frozenset(shape.practices), limited_to=frozenset(shape.limited_to),
         commissioned_by=frozenset(shape.commissioned_by),
@@ -204,8 +203,13 @@ def _opening(shape: ServiceShape) -> Opening:
     return Opening(hours.always, hours.weekdays, hours.holiday, MappingProxyType(dict(shape.dates)), hours.written)
 
 
-def _symptoms(shape: ServiceShape, profiles: list[Profile]) -> Symptoms:
-    return _united(tuple(dict.fromkeys((frozenset(shape.symptoms), *(profile.symptoms for profile in profiles)))))
+def profiled(
+    handles: tuple[str, ...], around: Surroundings, own: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Symptoms, frozenset[str]]:
+    """Return the symptoms that a record's profiles and its own list make, and the dispositions of its profiles."""
+    profiles = [around.profiles[name] for name in handles if name in around.profiles]
+    symptoms = _united(tuple(dict.fromkeys((own, *(profile.symptoms for profile in profiles)))))
+    return symptoms, frozenset[str]().union(*(profile.dispositions for profile in profiles))
 
 
 @lru_cache(1_024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dos_router.diagnostics import Diagnostic, Location, Malformed, error, has_errors
 from dos_router.loading.inclusion import included_folders
 from dos_router.loading.periods import read_period
-from dos_router.loading.service_tables import read_service_trees, service_files
+from dos_router.loading.service_tables import service_files
 from dos_router.loading.shapes.directory import TABLES, DirectoryShape
 from dos_router.loading.text_tree import ReadTree, Tree, read_tree
 from dos_router.loading.validation import validate
@@ -20,12 +21,13 @@ from dos_router.model.moments import local_time
 from dos_router.signoff.chain import read_chain
 from dos_router.signoff.records import (
     Collected,
+    ReadRecords,
     Record,
     collect_directory,
     collect_pathway,
     collect_policy,
     collect_profiles,
-    collect_services,
+    read_service_records,
 )
 from dos_router.signoff.statement import sha256_of
 from dos_router.signoff.utc import utc_text
@@ -59,21 +61,25 @@ class Content:
         return str(tree.get("title") or self.directory) if isinstance(tree, dict) else self.directory
 
 
-def read_content(folder: Path, *, pathways: Path | None = None, read: ReadTree = read_tree) -> Content:
+def read_content(
+    folder: Path, *, pathways: Path | None = None, read: ReadTree = read_tree, read_records: ReadRecords | None = None
+) -> Content:
     """Read and digest a directory, and the pathways used with it where their folder is given.
 
-    `read` reads a YAML file, so that a caller may share its trees with the loader. Problems are of
-    what cannot be digested with one meaning only; nothing is left out in silence.
+    `read` reads a YAML file, so that a caller may share its trees with the loader, and `read_records` the records
+    of a file of services. Problems are of what cannot be digested with one meaning only; nothing is left out in
+    silence.
     """
-    return _Reading(folder, read).content(pathways)
+    return _Reading(folder, read, read_records or partial(read_service_records, read=read)).content(pathways)
 
 
 class _Reading:
     """Collects the records, tables and problems of one folder."""
 
-    def __init__(self, folder: Path, read: ReadTree) -> None:
+    def __init__(self, folder: Path, read: ReadTree, read_records: ReadRecords) -> None:
         self.folder = folder
         self.read = read
+        self.read_records = read_records
         self.collected = Collected()
         self.files: dict[str, str] = {}
         self.services: dict[str, Record] = {}
@@ -108,14 +114,7 @@ class _Reading:
         if profiles := self.tree("profiles.yaml", optional=True):
             collect_profiles(profiles, self.collected)
         for path in service_files(self.folder):
-            if path.suffix == ".yaml":
-                if services := self.tree(f"services/{path.name}"):
-                    collect_services(services, self.collected)
-                continue
-            trees, problems = read_service_trees(path, self.at(f"services/{path.name}"))
-            self.collected.problems += problems
-            for row in trees:
-                collect_services(row, self.collected)
+            self.collected.take(self.read_records(path, self.at(f"services/{path.name}")))
 
     def tables(self, shape: DirectoryShape) -> None:
         """Digest the tables byte by byte: the directory's own, else those of the package that it relies on."""
@@ -150,7 +149,10 @@ class _Reading:
         found, problems = included_folders(self.folder, shape.include, tree)
         self.collected.problems += problems
         for folder, name in [] if has_errors(problems) else found:
-            self.include(read_content(folder, read=self.read), folder, name, tree.location("include"))
+            self.include(self.inner(folder), folder, name, tree.location("include"))
+
+    def inner(self, folder: Path) -> Content:
+        return read_content(folder, read=self.read, read_records=self.read_records)
 
     def include(self, inner: Content, folder: Path, name: str, at: Location) -> None:
         newest = read_chain(folder).newest

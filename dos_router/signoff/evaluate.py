@@ -14,6 +14,7 @@ from dos_router.signoff.chain import read_chain
 from dos_router.signoff.content import read_content
 from dos_router.signoff.demonstration import demonstration_store
 from dos_router.signoff.memory import Memory, Seen, read_memory, write_memory
+from dos_router.signoff.records import ReadRecords
 from dos_router.signoff.standing import Standing, Status
 from dos_router.signoff.trust import POLICY, Trust, load_trust
 from dos_router.signoff.verify import Evidence, verify
@@ -50,9 +51,10 @@ def gather(
     pathways: Path | None = None,
     memory: Memory | None = None,
     read: ReadTree = read_tree,
+    read_records: ReadRecords | None = None,
 ) -> Evidence:
     """Read all that is judged: the directory, its sign-offs, the trust store that applies, and the memory given."""
-    content = read_content(folder, pathways=pathways, read=read)
+    content = read_content(folder, pathways=pathways, read=read, read_records=read_records)
     store, problems = trust_of(folder, find_trust(trust, environment, content.directory))
     home = str(folder.resolve())
     return Evidence(content, read_chain(folder), store, tuple(problems), memory or Memory(), home)
@@ -74,6 +76,7 @@ def standing_of(  # noqa: PLR0913 - what a command knows
     min_serial: int = 0,
     as_at: datetime | None = None,
     read: ReadTree = read_tree,
+    read_records: ReadRecords | None = None,
 ) -> tuple[Standing, list[Diagnostic]]:
     """Return how the directory in a folder stands, and remember what was seen.
 
@@ -81,7 +84,10 @@ def standing_of(  # noqa: PLR0913 - what a command knows
     to be known or remembered. A memory that cannot be written is a warning, never a refusal.
     """
     memory = read_memory(memory_path) if memory_path else Memory()
-    evidence = gather(folder, trust=trust, environment=environment, pathways=pathways, memory=memory, read=read)
+    evidence = gather(
+        folder, trust=trust, environment=environment, pathways=pathways, memory=memory, read=read,
+        read_records=read_records,
+    )  # fmt: skip
     standing = verify(evidence, now, min_serial=min_serial, as_at=as_at)
     return standing, remember(standing, evidence, now, memory_path)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from dos_router.diagnostics import Diagnostic, Location, error
-from dos_router.loading.text_tree import Tree, Value
+from dos_router.loading.service_tables import read_service_trees
+from dos_router.loading.text_tree import ReadTree, Tree, Value, read_tree
 from dos_router.signoff.digest import record_digests
 from dos_router.signoff.trust import CLINICAL_SAFETY
 
@@ -41,6 +43,9 @@ class Record:
         return " ".join(sorted(self.named | ({lead} if self.led or not self.named else set())))
 
 
+ReadRecords = Callable[[Path, Location], Iterable[Record | Diagnostic]]
+
+
 class Collected:
     """Records as they are found, by key; one that stands there twice is a problem, not a choice."""
 
@@ -57,12 +62,19 @@ class Collected:
 
     def add_tree(self, kind: str, identity: str, tree: Value, at: Location, **owned: Any) -> None:  # noqa: ANN401
         """Keep the record that a text tree makes; `named` and `led` say whose it is."""
-        sha256, parts = record_digests(kind, identity, tree)
-        self.add(Record(kind=kind, id=identity, sha256=sha256, at=at, parts=parts, tree=tree, **owned))
+        self.add(_record(kind, identity, tree, at, **owned))
+
+    def take(self, found: Iterable[Record | Diagnostic]) -> None:
+        """Keep records, and what cannot be signed."""
+        for one in found:
+            if isinstance(one, Record):
+                self.add(one)
+            else:
+                self.problems.append(one)
 
     def refuse(self, message: str, at: Location, cure: str | None = None) -> None:
         """Note what cannot be signed, because its meaning is not clear."""
-        self.problems.append(error("unsignable", message, at, cure or "`dos-router check` tells what is wrong"))
+        self.problems.append(_unsignable(message, at, cure))
 
 
 def collect_directory(tree: Tree, collected: Collected) -> None:
@@ -88,11 +100,17 @@ def collect_profiles(tree: Tree, collected: Collected) -> None:
         collected.add_tree("profile", name, profile, tree.location(name), led=True)
 
 
-def collect_services(tree: Tree, collected: Collected) -> None:
-    """Add each service of a file, its provider block with it: its commissioners'."""
+def read_service_records(path: Path, where: Location, read: ReadTree = read_tree) -> list[Record | Diagnostic]:
+    """Return each service of a file, and what cannot be signed of it."""
+    trees, problems = read_service_trees(path, where, read)
+    return [*(one for one in problems if one.is_error), *(one for tree in trees for one in service_records(tree))]
+
+
+def service_records(tree: Tree) -> Iterator[Record | Diagnostic]:
+    """Yield each service of a file, its provider block with it, as its commissioners'; and what cannot be signed."""
     found = _map(tree.value)
     for key in found.keys() - {"provider", "services", "accepted"}:
-        collected.refuse(f"unknown key `{key}`", tree.location(key))
+        yield _unsignable(f"unknown key `{key}`", tree.location(key))
     for number, service in enumerate(_list(found.get("services"))):
         at = tree.location("services", number)
         identity = _text(_map(service).get("id"))
@@ -102,11 +120,11 @@ def collect_services(tree: Tree, collected: Collected) -> None:
                 if "provider" not in _map(service)
                 else "a service names its provider itself"
             )
-            collected.refuse(said, at, "use a-z, 0-9 and `-`, once for each service")
+            yield _unsignable(said, at, "use a-z, 0-9 and `-`, once for each service")
             continue
         whole = {**_map(service), **({"provider": found["provider"]} if "provider" in found else {})}
         named = frozenset(name for name in texts(_map(service).get("commissioned_by")) if _ID.fullmatch(name))
-        collected.add_tree("service", identity, whole, at, named=named)
+        yield _record("service", identity, whole, at, named=named)
 
 
 def collect_pathway(tree: Tree, name: str, collected: Collected) -> None:
@@ -125,6 +143,15 @@ def commissioners_of(head: Mapping[str, Any], areas: frozenset[str]) -> Iterator
 def texts(value: object) -> list[str]:
     """Return a list of texts, or a single one, as a list."""
     return [value] if isinstance(value, str) else [one for one in _list(value) if isinstance(one, str)]
+
+
+def _record(kind: str, identity: str, tree: Value, at: Location, **owned: Any) -> Record:  # noqa: ANN401
+    sha256, parts = record_digests(kind, identity, tree)
+    return Record(kind=kind, id=identity, sha256=sha256, at=at, parts=parts, tree=tree, **owned)
+
+
+def _unsignable(message: str, at: Location, cure: str | None = None) -> Diagnostic:
+    return error("unsignable", message, at, cure or "`dos-router check` tells what is wrong")
 
 
 def _map(value: object) -> dict[str, Any]:

@@ -36,8 +36,10 @@ def place_of_profile(subject: Subject, name: str) -> Location | None:
 
 def written_in_profiles(subject: Subject, field: str) -> Iterator[Written]:
     """Yield each text of the lists of that name in profiles.yaml."""
-    tree = subject.tree(PROFILES)
-    for name in profiles_of(subject):
+    tree = (
+        subject.tree(PROFILES) if Location(PROFILES, folder=subject.directory.folder) not in subject.without else None
+    )
+    for name in profiles_of(subject) if tree else ():
         yield from _listed(tree, (name, field), f"the profile `{name}`")
 
 

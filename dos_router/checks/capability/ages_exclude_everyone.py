@@ -32,6 +32,7 @@ from dos_router.diagnostics import Severity
 from dos_router.model.ages import AGE_LIMIT_DAYS
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

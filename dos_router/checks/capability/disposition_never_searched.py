@@ -35,6 +35,7 @@ from dos_router.diagnostics import Severity
 from dos_router.model.codes import parse_disposition
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

@@ -34,6 +34,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 # a trade: the dispositions that are for it
 TRADES = {
     "dental": frozenset({"dental", "dental emergency"}),

@@ -35,6 +35,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 FAMILIES = frozenset({"ed etc", "sdec"})
 SPECIALIST = "specialist"  # a burns unit, say, which may be the right place at once
 EVERYDAY = 4  # the level of care from which on a service is no place for an emergency

@@ -42,6 +42,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 FIELDS = ("symptoms", "dispositions")
 
 

@@ -38,6 +38,7 @@ from dos_router.reference import Reference
 from dos_router.spelling import did_you_mean
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

@@ -33,6 +33,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

@@ -33,6 +33,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 _LIKE = re.compile(r"(?:\bh?t?t+ps?[:;]?[/\\]+|\bwww[.,:])\S*", re.IGNORECASE)
 _SOUND = re.compile(
     r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE

@@ -31,6 +31,7 @@ from dos_router.diagnostics import Severity
 from dos_router.model.service import AMBULANCE
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

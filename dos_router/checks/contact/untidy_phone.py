@@ -34,6 +34,7 @@ from dos_router.checks.untidy import untidy, values_of
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 
 _MAY_BE = values_of("phone", tidy_phone)
 

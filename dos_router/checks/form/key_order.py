@@ -31,6 +31,7 @@ from dos_router.checks.untidy import out_of_order
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

@@ -32,6 +32,7 @@ from dos_router.checks.untidy import untidy
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 
 _TRAILING = re.compile(r"[ \t]\r?(?:\n|\Z)")
 

@@ -31,6 +31,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

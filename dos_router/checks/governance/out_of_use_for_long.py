@@ -36,6 +36,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 A_YEAR = timedelta(days=365)
 
 

@@ -34,6 +34,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 AHEAD = timedelta(days=30)
 
 

@@ -33,6 +33,7 @@ from dos_router.diagnostics import Severity
 from dos_router.model.opening import ALL_DAY
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

@@ -32,6 +32,7 @@ from dos_router.diagnostics import Severity
 from dos_router.model.opening import ALL_DAY
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 WHOLE_WEEK = (ALL_DAY,) * 7
 
 

@@ -31,6 +31,7 @@ from dos_router.diagnostics import Severity
 from dos_router.model.moments import local_time
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

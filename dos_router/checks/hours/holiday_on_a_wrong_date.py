@@ -33,6 +33,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 AHEAD = timedelta(days=3)
 FEASTS = frozenset({(12, 25), (12, 26), (1, 1)})
 

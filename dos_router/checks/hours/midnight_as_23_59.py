@@ -31,6 +31,7 @@ from dos_router.model.opening import Spans
 from dos_router.model.service import Service
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 LAST_MINUTE = 23 * 60 + 59
 
 

@@ -31,6 +31,7 @@ from dos_router.diagnostics import Severity
 from dos_router.model.opening import MINUTES_A_DAY, Span
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 BY_DAY = (
     "pharmacy", "dental-practice", "optician", "gp-practice", "clinic", "therapy", "health-visitor", "sexual-health",
     "primary-care", "covid-medicines", "social-care", "voluntary", "early-pregnancy-unit", "same-day-emergency-care",

@@ -35,6 +35,7 @@ from dos_router.model.moments import local_boundary, midnight
 from dos_router.model.opening import MINUTES_A_DAY
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

@@ -32,6 +32,7 @@ from dos_router.diagnostics import Severity
 from dos_router.model.opening import MINUTES_A_DAY, Opening, Span
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

@@ -31,6 +31,7 @@ from dos_router.diagnostics import Severity
 from dos_router.model.opening import ALL_DAY, MINUTES_A_DAY, Span
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 LATEST = 12 * 60  # a session that goes on past noon is a day's own
 
 

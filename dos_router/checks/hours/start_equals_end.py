@@ -32,6 +32,7 @@ from dos_router.model.opening import MINUTES_A_DAY, Span
 from dos_router.model.service import Service
 
 SEVERITY = Severity.ERROR
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

@@ -64,9 +64,12 @@ from dos_router.analysis.gaps.reached import unanswered_needs
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Location, Severity
+from dos_router.model.pathway import Ending, Pathway
 
 SEVERITY = Severity.WARNING
 SHOWN = 4
+
+Written = list[tuple[Pathway, tuple[Ending, ...]]]
 
 
 def find(subject: Subject) -> Iterator[Found]:
@@ -75,19 +78,24 @@ def find(subject: Subject) -> Iterator[Found]:
     lacking: dict[tuple[str, str], list[str]] = defaultdict(list)
     for need in unanswered_needs(directory, subject.needs):
         lacking[need.disposition, need.symptom_discriminator].append(need.symptom_group)
+    written = [(pathway, _endings(pathway)) for pathway in subject.pathways.values()] if lacking else []
     for (disposition, discriminator), groups in lacking.items():
         more = f" and {len(groups) - SHOWN} more" if len(groups) > SHOWN else ""
         listed = f"{', '.join(f'`{group}`' for group in groups[:SHOWN])}{more}"
         said = f"no service of `{directory.id}` takes `{disposition}` with `{discriminator}`, for {listed}"
-        at = _place(subject, disposition, discriminator, groups)
+        at = _place(written, disposition, discriminator, groups)
         yield Found(said, at, f"add `{groups[0]}/{discriminator}` to a profile with `{disposition}`")
 
 
-def _place(subject: Subject, disposition: str, discriminator: str, groups: list[str]) -> Location | None:
+def _endings(pathway: Pathway) -> tuple[Ending, ...]:
+    """Return the ends that a pathway writes, or raises others to."""
+    return (*pathway.endings(), *(rule.at_least for rule in pathway.always))
+
+
+def _place(written: Written, disposition: str, discriminator: str, groups: list[str]) -> Location | None:
     """Return where a pathway of one of the groups writes such an end, or raises one to it."""
-    for pathway in subject.pathways.values():
-        written = (*pathway.endings(), *(rule.at_least for rule in pathway.always))
-        for ending in written if pathway.symptom_group in groups or pathway.is_shared else ():
+    for pathway, endings in written:
+        for ending in endings if pathway.symptom_group in groups or pathway.is_shared else ():
             codes = "+".join(sorted(ending.discriminators))
             if ending.disposition == disposition and codes in ("", discriminator):
                 return ending.at

@@ -57,6 +57,7 @@ Passes:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from dos_router.checks.capability._written import place_of_profile, profiles_of
@@ -65,17 +66,21 @@ from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 from dos_router.model.codes import parse_disposition
+from dos_router.model.service import Service
 
 SEVERITY = Severity.INFO
 
 
 def find(subject: Subject) -> Iterator[Found]:
     """Yield the handled profiles that take no need, alone or with what their services take besides."""
-    services = [service for service in subject.in_use if service.handles] if subject.pathways else []
+    services: dict[str, list[Service]] = defaultdict(list)
+    for service in subject.in_use if subject.pathways else ():
+        for name in service.handles:
+            services[name].append(service)
     for name in profiles_of(subject):
         written = (profiles_of(subject)[name] or {}).get("dispositions") or ()
         codes = {code for code in map(parse_disposition, written) if is_searched(code, subject)}
-        handling = [some[0] for some in alike_in_capability(one for one in services if name in one.handles)]
+        handling = [some[0] for some in alike_in_capability(services[name])]
         asked = [need for need in subject.needs if need.disposition in codes]
         if (
             handling

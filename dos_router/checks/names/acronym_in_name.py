@@ -32,6 +32,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 MEANING = {
     "CAS": "clinical assessment service", "CMHT": "community mental health team", "ED": "emergency department",
     "EPU": "early pregnancy unit", "EPAU": "early pregnancy unit", "GUM": "sexual health", "HV": "health visitor",

@@ -34,6 +34,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _STREET = re.compile(
     r"\b\d+[A-Za-z]?(?:-\d+[A-Za-z]?)?,? (?:[\w'.]+ ){1,3}"

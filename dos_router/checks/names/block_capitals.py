@@ -31,6 +31,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 _WORD = re.compile(r"[^\W\d_]+")
 LONG = 5  # letters: shorter words in capitals may be abbreviations, which have a check of their own
 

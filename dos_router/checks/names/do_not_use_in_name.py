@@ -32,6 +32,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 _WARNS = re.compile(
     r"\bdo\W+not\W+(?:use|select|refer|profile|edit|amend|return)\b|\bdon'?t use\b|\bnot in use\b|\bno longer\b"
     r"|\b(?:duplicate|deleted?|obsolete|decommissioned|dummy|defunct|retired|archived?)\b|^\W*z{2,}(?:\b|_)"

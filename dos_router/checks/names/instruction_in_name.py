@@ -33,6 +33,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 _TOLD = re.compile(
     r"\b(?:(?:please|must|always|only|do not|don't|never)[ ,]+(?:ring|call|phone|contact|refer|book|send|ask)"
     r"|(?:ring|call|phone|contact) (?:first|before|ahead|to book|for|on|only)"

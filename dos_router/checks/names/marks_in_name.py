@@ -31,6 +31,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 _MARKS = re.compile(r"^_+|^[^\w(\[\"'\u2018\u201c]+|[*!#_~^=|\\]{2,}|[*!#_~^=|]+$|\s{2,}")
 
 

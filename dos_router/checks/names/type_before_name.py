@@ -30,6 +30,7 @@ from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
 
 SEVERITY = Severity.INFO
+BY_FILE = True
 MARKS = (": ", " - ", " \u2013 ", " > ", " / ", "+")
 SHORT = frozenset(
     {"gp", "ooh", "utc", "miu", "wic", "pharm", "ed", "a&e", "dental", "dentist", "optom", "mh", "ucc", "sdec"}

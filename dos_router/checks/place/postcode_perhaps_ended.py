@@ -36,6 +36,7 @@ from dos_router.model.service import Service
 from dos_router.spelling import nearest
 
 SEVERITY = Severity.WARNING
+BY_FILE = True
 
 
 def find(subject: Subject) -> Iterator[Found]:

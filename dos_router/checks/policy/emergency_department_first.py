@@ -65,9 +65,9 @@ def find(subject: Subject) -> Iterator[Found]:
     directory = subject.directory
     minor = [one for one in directory.reference.dispositions.values() if one.search and not one.emergency]
     taking = {one.code: frozenset[str]() for one in minor}
-    for service in directory.services.values():
-        if service.is_active and service.type not in (AMBULANCE, EMERGENCY_DEPARTMENT):
-            taking |= {code: taking[code] | {service.type} for code in service.dispositions if code in taking}
+    for kind, taken in {(one.type, one.dispositions) for one in directory.services.values() if one.is_active}:
+        if kind not in (AMBULANCE, EMERGENCY_DEPARTMENT):
+            taking |= {code: taking[code] | {kind} for code in taken if code in taking}
     for entry in directory.policy.ranking:
         codes = [one.code for one in minor if one.code in entry.dispositions or not entry.dispositions]
         first = [code for code in codes if _is_first(entry, taking[code], directory)]

@@ -48,7 +48,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dos_router.analysis.ranking_cover import unused_entries
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
@@ -58,7 +57,7 @@ SEVERITY = Severity.INFO
 
 def find(subject: Subject) -> Iterator[Found]:
     """Yield the entries that decide some calls, and change the order of none."""
-    for unused in unused_entries(subject.directory):
+    for unused in subject.unused_entries:
         if unused.why == "idle":
             said = "the ranking entry changes the order of nothing that the directory's services take"
             at = subject.directory.policy.ranking[unused.number].at

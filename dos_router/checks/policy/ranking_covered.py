@@ -50,7 +50,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dos_router.analysis.ranking_cover import unused_entries
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
@@ -61,7 +60,7 @@ SEVERITY = Severity.WARNING
 def find(subject: Subject) -> Iterator[Found]:
     """Yield the entries that others before them cover, with the lines of these."""
     ranking = subject.directory.policy.ranking
-    for unused in unused_entries(subject.directory):
+    for unused in subject.unused_entries:
         if unused.why == "covered":
             lines = " and ".join(f"line {ranking[number].at.line}" for number in unused.by)
             said = f"the ranking entry is never used: earlier ones take all its calls, on {lines}"

@@ -33,7 +33,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dos_router.analysis.ranking_cover import unused_entries
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Severity
@@ -43,7 +42,7 @@ SEVERITY = Severity.WARNING
 
 def find(subject: Subject) -> Iterator[Found]:
     """Yield the entries whose conditions no call meets."""
-    for unused in unused_entries(subject.directory):
+    for unused in subject.unused_entries:
         if unused.why == "never":
             at = subject.directory.policy.ranking[unused.number].at
             yield Found("the ranking entry applies to no call", at, "correct its dispositions or hours, or delete it")
