@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dos_router.analysis.gaps.needs import Need
 from dos_router.analysis.gaps.places import places_of
-from dos_router.analysis.gaps.promises import Broken, Promise, judge_promises
 from dos_router.analysis.sweep.cells import PopulatedPlace
 from dos_router.model.directory import Directory
 from dos_router.model.opening import ALL_DAY
@@ -20,6 +20,9 @@ from dos_router.model.pathway import Pathway
 from dos_router.model.policy import Always
 from dos_router.model.service import AMBULANCE, SEXES, Service
 from dos_router.reference import DEFAULT_ROLE
+
+if TYPE_CHECKING:
+    from dos_router.analysis.gaps.promises import Broken, Promise
 
 
 def broken_promises(directory: Directory, pathways: Mapping[str, Pathway], needs: tuple[Need, ...]) -> list[Broken]:
@@ -29,6 +32,8 @@ def broken_promises(directory: Directory, pathways: Mapping[str, Pathway], needs
     never = tuple(one for one in policy.never if not is_plainly_kept(one, directory, needs))
     if not always and not never:
         return []
+    from dos_router.analysis.gaps.promises import judge_promises  # noqa: PLC0415 - only where it must be looked at whole
+
     return judge_promises(replace(directory, policy=replace(policy, always=always, never=never)), pathways)
 
 

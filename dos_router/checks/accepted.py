@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from dos_router.checks.catalogue import BY_NAME
 from dos_router.checks.findings import Acceptance, in_order, path_of
+from dos_router.checks.kept.keeping import Keeping
+from dos_router.checks.kept.store import Plain
 from dos_router.diagnostics import Diagnostic, Location
 from dos_router.loading.shapes.accepted import AcceptedShape
 from dos_router.loading.shared_files import SharedFiles
@@ -53,7 +55,7 @@ class _Entry(NamedTuple):
 
 
 def judge(
-    told: Iterable[Diagnostic], found: Iterable[Diagnostic], folders: Iterable[Path], on: date, files: SharedFiles
+    told: Iterable[Diagnostic], found: Iterable[Diagnostic], folders: Iterable[Path], on: date, keeping: Keeping
 ) -> Iterator[Judged]:
     """Yield every problem in order with the acceptance that answers for it, and what is wrong with acceptances.
 
@@ -63,7 +65,7 @@ def judge(
     refusals = {problem for problem in told if problem.is_error}
     problems = in_order([*told, *found])
     entries = sorted(
-        _entries(problems, list(folders), files), key=lambda entry: (entry.scope.size, entry.acceptance.at)
+        _entries(problems, list(folders), keeping), key=lambda entry: (entry.scope.size, entry.acceptance.at)
     )
     used: set[Location] = set()
     judged: list[Judged] = []
@@ -76,7 +78,7 @@ def judge(
     yield from ((problem, accepted.get(id(problem))) for problem in in_order([*problems, *faults]))
 
 
-def _entries(problems: Iterable[Diagnostic], folders: list[Path], files: SharedFiles) -> Iterator[_Entry]:
+def _entries(problems: Iterable[Diagnostic], folders: list[Path], keeping: Keeping) -> Iterator[_Entry]:
     """Yield the acceptances of the folders, and of other files that problems are about."""
     ours = {
         path_of(Location(str(path))): (path, folder)
@@ -86,14 +88,48 @@ def _entries(problems: Iterable[Diagnostic], folders: list[Path], files: SharedF
     }
     others = {named for problem in problems if (named := path_of(problem.location)).endswith(".yaml")} - ours.keys()
     for name, (path, folder) in ours.items():
-        yield from _read(path, name, files, _place(path, folder), looked_at=True)
+        yield from _kept(path, name, keeping, folder)
     for other in sorted(others):
-        yield from _read(Path(other), other, files, _place(Path(other), Path(other).parent), looked_at=False)
+        where = _place(Path(other), Path(other).parent)
+        yield from (one._replace(looked_at=False) for one in _read(Path(other), other, keeping.files, where))
 
 
-def _read(path: Path, name: str, files: SharedFiles, where: Location, *, looked_at: bool) -> Iterator[_Entry]:
+def _kept(path: Path, name: str, keeping: Keeping, folder: Path) -> list[_Entry]:
+    """Return the acceptances of a file as they were read, else read them; most files have none, and keep none."""
+    if not _may_have_any(path, keeping.files):
+        return []
+    where = _place(path, folder)
+    return keeping.store(folder).found_or_made(
+        f"accepted {where.full} {keeping.files.sha256(path)}",
+        lambda: list(_read(path, name, keeping.files, where)),
+        read=lambda plain: [_entry(one, where) for one in plain],
+        write=lambda entries: [_plain(one) for one in entries],
+    )
+
+
+def _plain(entry: _Entry) -> Plain:
+    rule, reason, by, until, at = entry.acceptance
+    return [entry.scope.size, entry.scope.path, entry.scope.start, entry.scope.end, rule, reason, by,
+            until.isoformat(), at[1:3]]  # fmt: skip
+
+
+def _entry(plain: Plain, where: Location) -> _Entry:
+    size, path, start, end, rule, reason, by, until, (line, column) = plain
+    at = where._replace(line=line, column=column)
+    return _Entry(
+        _Scope(size, path, tuple(start), tuple(end)),
+        Acceptance(rule, reason, by, date.fromisoformat(until), at),
+        looked_at=True,
+    )
+
+
+def _may_have_any(path: Path, files: SharedFiles) -> bool:
+    return KEY.encode() in (files.content(path) or b"")
+
+
+def _read(path: Path, name: str, files: SharedFiles, where: Location) -> Iterator[_Entry]:
     """Yield the acceptances of a file; most have none, and are not parsed for it."""
-    if KEY.encode() not in (files.content(path) or b""):
+    if not _may_have_any(path, files):
         return
     tree, _ = files.tree(path, where)
     for within, mark in _maps(tree) if tree else ():
@@ -102,7 +138,7 @@ def _read(path: Path, name: str, files: SharedFiles, where: Location, *, looked_
             for number in range(len(entries)):
                 one = _acceptance(tree, (*within, KEY, number)) if tree else None
                 if one is not None:
-                    yield _Entry(scope, one, looked_at)
+                    yield _Entry(scope, one, looked_at=True)
 
 
 def _place(path: Path, folder: Path) -> Location:

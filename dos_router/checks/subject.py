@@ -8,10 +8,9 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dos_router.analysis.gaps.needs import Need
-from dos_router.analysis.gaps.promises import Broken
 from dos_router.analysis.pathway_cases import PathwayCases, cases_of
 from dos_router.analysis.pathway_needs import needs_of_all
 from dos_router.analysis.promise_shortcuts import broken_promises
@@ -24,6 +23,9 @@ from dos_router.loading.validation import value_at
 from dos_router.model.directory import Directory
 from dos_router.model.pathway import Pathway
 from dos_router.model.service import Service
+
+if TYPE_CHECKING:
+    from dos_router.analysis.gaps.promises import Broken
 
 GIVEN_UP = frozenset({"closed", "retired", "template"})
 

@@ -105,7 +105,7 @@ def check(
     told = [problem for one in loaded.values() for problem in one.problems]
     told += [problem for one in read for problem in one.problems]
     found = list(looking.find([one.directory for one in loaded.values() if one.directory], read))
-    judged = list(with_sources(judge([*told, *more], found, [*loaded, home], looking.on, kept.files), kept.files))
+    judged = list(with_sources(judge([*told, *more], found, [*loaded, home], looking.on, kept), kept.files))
     kept.save()
     return Survey(
         findings=tuple(one for one in judged if one.accepted is None),

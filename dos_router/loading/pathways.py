@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from dos_router.diagnostics import Diagnostic, Location, error, has_errors, warning
+from dos_router.loading.loaded_pathways import LoadedPathways
 from dos_router.loading.pathway_faults import find_faults
 from dos_router.loading.pathway_form import build_pathway
 from dos_router.loading.shapes.pathways import PathwayFile
@@ -18,15 +18,6 @@ from dos_router.loading.validation import validate, value_at
 from dos_router.model.pathway import Ending, Pathway, pressing
 from dos_router.reference import Disposition, Reference
 from dos_router.spelling import did_you_mean
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedPathways:
-    """The pathways that may be asked, by id; those left out, and where they stand; every problem."""
-
-    pathways: Mapping[str, Pathway]
-    problems: list[Diagnostic]
-    left_out: Mapping[str, Location]
 
 
 def load_pathways(folder: Path, reference: Reference, read: ReadTree = read_tree) -> LoadedPathways:

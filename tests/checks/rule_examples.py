@@ -102,14 +102,20 @@ def _over(target: Path, text: str) -> str:
 
 def told(rule: Rule, home: Path, one: Example) -> list[Diagnostic]:
     """Return what a rule says of an example, whether loading finds it or the check itself."""
+    if rule.find is not None:
+        return list(rule.look_at(subject_of(one, home)))
     folder, pathways = lay(home, one), home / "pathways"
-    if rule.find is None:
-        signed = vouched([folder], pathways, one.on)
-        findings = check(folder, pathways, on=one.on, more=signed.findings).findings
-        return [finding.diagnostic for finding in findings if finding.diagnostic.rule == rule.name]
+    signed = vouched([folder], pathways, one.on)
+    findings = check(folder, pathways, on=one.on, more=signed.findings).findings
+    return [finding.diagnostic for finding in findings if finding.diagnostic.rule == rule.name]
+
+
+def subject_of(one: Example, home: Path) -> Subject:
+    """Return an example as checks look at it."""
+    folder, pathways = lay(home, one), home / "pathways"
     directory, problems = load(folder)
     assert directory, [problem.message for problem in problems]
-    subject = Subject(
+    return Subject(
         directory=directory,
         pathways=load_pathways(pathways, directory.reference).pathways,
         pathways_folder=pathways,
@@ -117,4 +123,3 @@ def told(rule: Rule, home: Path, one: Example) -> list[Diagnostic]:
         signed_serial=one.signed,
         changed_since=one.signed is not None,
     )
-    return list(rule.look_at(subject))

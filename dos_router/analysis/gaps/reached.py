@@ -25,6 +25,5 @@ def unreachable_services(directory: Directory, needs: Iterable[Need]) -> tuple[S
 
 def unanswered_needs(directory: Directory, needs: Iterable[Need]) -> tuple[Need, ...]:
     """Return the needs that no active service accepts, whatever its hours, places, ages and sexes."""
-    services = (one for one in directory.services.values() if one.is_active and one.type != AMBULANCE)
-    unlike = {(one.symptoms, one.dispositions): one for one in services}.values()  # many take the same
-    return tuple(need for need in sorted(set(needs)) if not any(accepts(service, need) for service in unlike))
+    services = [one for one in directory.services.values() if one.is_active and one.type != AMBULANCE]
+    return tuple(need for need in sorted(set(needs)) if not any(accepts(service, need) for service in services))

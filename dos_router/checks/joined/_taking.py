@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dos_router.analysis.gaps.needs import Need
 from dos_router.checks.subject import Subject
@@ -18,7 +18,7 @@ def takes(service: Service, need: Need) -> bool:
     )
 
 
-def taking_each(subject: Subject) -> dict[Need, list[Service]]:
+def taking_each(subject: Subject) -> Mapping[Need, list[Service]]:
     """Return by need of the pathways the active services, included ones too, that are profiled for it."""
     alike = alike_in_capability(one for one in subject.directory.services.values() if one.is_active)
     return {need: [one for some in alike if takes(some[0], need) for one in some] for need in subject.needs}

@@ -60,11 +60,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from dos_router.analysis.gaps.reached import unanswered_needs
+from dos_router.checks.joined._taking import taking_each
 from dos_router.checks.rule import Found
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Location, Severity
 from dos_router.model.pathway import Ending, Pathway
+from dos_router.model.service import AMBULANCE, Service
 
 SEVERITY = Severity.WARNING
 SHOWN = 4
@@ -76,7 +77,7 @@ def find(subject: Subject) -> Iterator[Found]:
     """Yield each unanswered disposition and discriminator, with the symptom groups that they come with."""
     directory = subject.directory
     lacking: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for need in unanswered_needs(directory, subject.needs):
+    for need in (need for need, services in taking_each(subject).items() if all(map(_is_ambulance, services))):
         lacking[need.disposition, need.symptom_discriminator].append(need.symptom_group)
     written = [(pathway, _endings(pathway)) for pathway in subject.pathways.values()] if lacking else []
     for (disposition, discriminator), groups in lacking.items():
@@ -85,6 +86,10 @@ def find(subject: Subject) -> Iterator[Found]:
         said = f"no service of `{directory.id}` takes `{disposition}` with `{discriminator}`, for {listed}"
         at = _place(written, disposition, discriminator, groups)
         yield Found(said, at, f"add `{groups[0]}/{discriminator}` to a profile with `{disposition}`")
+
+
+def _is_ambulance(service: Service) -> bool:
+    return service.type == AMBULANCE
 
 
 def _endings(pathway: Pathway) -> tuple[Ending, ...]:

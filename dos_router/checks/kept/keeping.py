@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dos_router.checks.kept.directory import KeptDirectory
 from dos_router.checks.kept.pathways import KeptPathways
-from dos_router.checks.kept.store import store_of
+from dos_router.checks.kept.store import Store, store_of
 from dos_router.loading.inputs import inputs_of
 from dos_router.loading.shared_files import SharedFiles
 from dos_router.model.directory import Directory
@@ -38,6 +38,10 @@ class Keeping:
         if folder not in self._pathways:
             self._pathways[folder] = KeptPathways(folder, store_of(folder, self.cache_folder), self.files)
         return self._pathways[folder]
+
+    def store(self, folder: Path) -> Store:
+        """Return the store of a folder that was looked at."""
+        return self._pathways[folder].store if folder in self._pathways else self.directory(folder).store
 
     def tables_of(self, reference: Reference, directories: list[Directory]) -> str:
         """Return what tells the reference tables that some directories have: our own, or by their surroundings."""

@@ -14,7 +14,7 @@ from dos_router.checks.kept.plain_findings import findings_from, plain_findings
 from dos_router.checks.kept.plain_pathways import pathways_from, plain_pathways
 from dos_router.checks.kept.store import Store
 from dos_router.diagnostics import Diagnostic
-from dos_router.loading.pathways import LoadedPathways, load_pathways
+from dos_router.loading.loaded_pathways import LoadedPathways
 from dos_router.loading.shared_files import SharedFiles
 from dos_router.reference import Reference
 
@@ -24,21 +24,26 @@ class KeptPathways:
 
     def __init__(self, folder: Path, store: Store, files: SharedFiles) -> None:
         """Take the folder, its store and the files of the run."""
-        self._folder, self._store, self._files = folder, store, files
+        self._folder, self.store, self._files = folder, store, files
         self._digest = self._content() if store.keeps else ""
 
     def load(self, reference: Reference, tables: str) -> LoadedPathways:
         """Return the pathways as they were loaded, else load them."""
-        return self._store.found_or_made(
+        return self.store.found_or_made(
             f"loaded {self._digest} {tables}",
-            lambda: load_pathways(self._folder, reference, self._files.tree),
+            lambda: self._load(reference),
             read=pathways_from,
             write=plain_pathways,
         )
 
+    def _load(self, reference: Reference) -> LoadedPathways:
+        from dos_router.loading.pathways import load_pathways  # noqa: PLC0415 - heavy, and only where some have changed
+
+        return load_pathways(self._folder, reference, self._files.tree)
+
     def needs(self, tables: str, make: Callable[[], tuple[Need, ...]]) -> tuple[Need, ...]:
         """Return the needs that the pathways end in, as they were found, else find them."""
-        return self._store.found_or_made(
+        return self.store.found_or_made(
             f"needs {self._digest} {tables}",
             make,
             read=lambda plain: tuple(Need(*one) for one in plain),
@@ -47,7 +52,7 @@ class KeptPathways:
 
     def findings(self, tables: str, find: Callable[[], Iterable[Diagnostic]]) -> list[Diagnostic]:
         """Return what is wrong with the pathways by themselves, as it was found, else find it."""
-        return self._store.found_or_made(
+        return self.store.found_or_made(
             f"found {self._digest} {tables}",
             lambda: list(find()),
             read=lambda plain: findings_from(plain, ""),
@@ -56,8 +61,8 @@ class KeptPathways:
 
     def save(self) -> None:
         """Keep what was asked for, if the folder still holds what was read."""
-        if self._store.keeps and self._content() == self._digest:
-            self._store.save()
+        if self.store.keeps and self._content() == self._digest:
+            self.store.save()
 
     def _content(self) -> str:
         """Return the digest of the folder's files, those that are read and the names of those that are not."""

@@ -10,7 +10,7 @@ from typing import Any
 from dos_router.checks.kept.plain_findings import findings_from, plain_findings
 from dos_router.checks.kept.store import Plain
 from dos_router.diagnostics import Location
-from dos_router.loading.pathways import LoadedPathways
+from dos_router.loading.loaded_pathways import LoadedPathways
 from dos_router.model.ages import AgeRange
 from dos_router.model.pathway import (
     Case,

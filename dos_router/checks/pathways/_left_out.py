@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from dos_router.checks.subject import Subject
 from dos_router.diagnostics import Location, has_errors
-from dos_router.loading.pathway_faults import find_faults
-from dos_router.loading.pathway_form import build_pathway
-from dos_router.loading.shapes.pathways import PathwayFile
-from dos_router.loading.validation import validate
 from dos_router.model.pathway import Pathway
 
 
 def without_otherwise(subject: Subject) -> Iterator[Pathway]:
     """Yield the pathways whose only errors are decisions without `otherwise`, by file."""
+    from dos_router.loading.pathway_faults import find_faults  # noqa: PLC0415 - heavy, and only where some have changed
+    from dos_router.loading.pathway_form import build_pathway  # noqa: PLC0415
+    from dos_router.loading.shapes.pathways import PathwayFile  # noqa: PLC0415
+    from dos_router.loading.validation import validate  # noqa: PLC0415
+
     folder = subject.pathways_folder
     used = {pathway.at.file for pathway in subject.pathways.values()}
     for path in sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else ():
