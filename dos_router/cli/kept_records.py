@@ -20,9 +20,19 @@ def kept_records(kept: KeptDirectory, path: Path, where: Location) -> Found:
     return kept.store.found_or_made(
         f"signed {path} {kept.files.sha256(path)}",
         lambda: read_service_records(path, where, kept.files.tree),
-        read=lambda plain: [_found(one, where) for one in plain],
-        write=lambda found: [_plain(one, where) for one in found],
+        read=lambda plain: records_from(plain, where),
+        write=lambda found: plain_records(found, where),
     )
+
+
+def plain_records(found: Found, where: Location) -> Plain:
+    """Return what was found in a file as lists."""
+    return [_plain(one, where) for one in found]
+
+
+def records_from(plain: Plain, where: Location) -> Found:
+    """Return what was found in a file from lists."""
+    return [_found(one, where) for one in plain]
 
 
 def _plain(one: Record | Diagnostic, where: Location) -> Plain:

@@ -14,17 +14,23 @@ from made_edits import START, Edit, edits, files, write
 
 from dos_router.checks.catalogue import RULES
 from dos_router.checks.kept.keeping import Keeping
+from dos_router.checks.kept.plain_pathways import pathways_from, plain_pathways
+from dos_router.checks.kept.plain_services import file_from, plain_file
 from dos_router.checks.rule import Rule
 from dos_router.checks.subject import Subject, file_of
 from dos_router.checks.survey import Survey, check
 from dos_router.cli.check_signed import vouched
-from dos_router.diagnostics import Diagnostic
+from dos_router.cli.kept_records import plain_records, records_from
+from dos_router.diagnostics import Diagnostic, Location
 from dos_router.loading.directory import load
 from dos_router.loading.pathways import load_pathways
+from dos_router.loading.services import LoadedFile, Surroundings, load_service_file
+from dos_router.reference import load_reference
 from dos_router.reports.check_json import check_json
 from dos_router.reports.check_sarif import check_sarif
 from dos_router.reports.check_text import render_check
 from dos_router.reports.page import Page
+from dos_router.signoff.records import read_service_records
 
 DAYS = (date(2026, 11, 21), date(2026, 12, 20), date(2027, 10, 1))
 
@@ -52,6 +58,43 @@ def test_what_is_kept_changes_nothing_that_is_said(runs: list[tuple[list[Edit], 
             cold, kept = look(home, day, Keeping()), look(home, day, Keeping(home / "cache"))
             assert kept == cold
             assert printed(kept) == printed(cold)
+
+
+def through_text(plain: object) -> object:
+    return json.loads(json.dumps(plain))
+
+
+def written(loaded: LoadedFile) -> list[object]:
+    """Return what no comparison of services sees."""
+    return [
+        (one.at, dict(one.lines), one.opening.written, [each.written for each in one.ages]) for one in loaded.services
+    ]
+
+
+@settings(max_examples=100)
+@given(files(), st.lists(edits, max_size=2))
+def test_services_records_and_pathways_are_read_back_as_they_were(text: str, changes: list[Edit]) -> None:
+    seen: list[tuple[Path, Location, Surroundings]] = []
+
+    def load_file(path: Path, where: Location, around: Surroundings) -> LoadedFile:
+        seen.append((path, where, around))
+        return load_service_file(path, where, around)
+
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        write(home, {**START, **dict(changes), "coast/services/one.yaml": text})
+        load(home / "coast", load_file=load_file)
+        for path, where, around in seen:
+            if path.suffix == ".yaml":
+                plain = load_service_file(path, where, around)
+                back = file_from(through_text(plain_file(plain, where)), where, around)
+                assert (back, written(back)) == (plain, written(plain))
+                records = read_service_records(path, where)
+                assert records_from(through_text(plain_records(records, where)), where) == records
+        pathways = load_pathways(home / "pathways", load_reference()[0])
+        again = pathways_from(through_text(plain_pathways(pathways)))
+        assert again == pathways
+        assert [one.lines for one in again.pathways.values()] == [one.lines for one in pathways.pathways.values()]
 
 
 BY_FILE = [rule for rule in RULES if rule.by_file]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,10 +45,11 @@ class Keeping:
         return self._pathways[folder].store if folder in self._pathways else self.directory(folder).store
 
     def tables_of(self, reference: Reference, directories: list[Directory]) -> str:
-        """Return what tells the reference tables that some directories have: our own, or by their surroundings."""
-        using = (Path(one.folder) for one in directories if one.reference == reference)
-        found = [kept.around for kept in map(self.directory, using) if not kept.inputs or kept.inputs.files]
-        return found[0] if found else SHIPPED
+        """Return what tells the reference tables of some directories: that they are ours, or all that they say."""
+        using = [self.directory(Path(one.folder)) for one in directories if one.reference == reference]
+        if all(kept.inputs and not kept.inputs.files for kept in using):
+            return SHIPPED
+        return hashlib.sha256(repr(reference).encode()).hexdigest()
 
     def save(self) -> None:
         """Keep what was asked for in this run, where the files are still those that were read."""
