@@ -95,16 +95,19 @@ def test_after_a_change_of_one_pathway_no_services_are_parsed(coast: Path, shore
     assert shore.read_text() not in parsed
 
 
-def test_pathways_are_read_anew_by_other_tables(coast: Path) -> None:
+def test_pathways_are_read_anew_by_other_tables(coast: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = coast / "directories/coast"
     head = (folder / "directory.yaml").read_text(encoding="utf-8")
     (folder / "directory.yaml").write_text(head + "\nreference: {symptom_discriminators: own.csv}\n", encoding="utf-8")
     shipped = Path(reference.__file__).with_name("symptom_discriminators.csv").read_text(encoding="utf-8")
     (folder / "own.csv").write_text(shipped, encoding="utf-8")
-    assert "SD4052" not in told()[1]
+    assert "pathways/wrist" not in told()[1]
     fewer = "".join(line for line in shipped.splitlines(keepends=True) if "SD4052" not in line)
     (folder / "own.csv").write_text(fewer, encoding="utf-8")
-    assert "SD4052" in told()[1]
+    changed = told()
+    assert "pathways/wrist" in changed[1]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(coast / "another"))
+    assert told() == changed
 
 
 def test_it_is_kept_for_its_owner_alone_and_written_only_where_something_is_new(shore: Path) -> None:
