@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from dos_router.diagnostics import Malformed
 from dos_router.loading.shapes import patterns
+from dos_router.loading.source_text import name_of
 from dos_router.model.ages import AgeRange, parse_age_range
 from dos_router.model.codes import parse_discriminator, parse_disposition, parse_symptom_group
 from dos_router.model.moments import parse_day
@@ -74,7 +75,11 @@ def schema(description: str, pattern: str | None, *types: str, bounds: tuple[int
 
 def _read_id(text: str) -> str:
     if _ID.fullmatch(text) is None:
-        raise Malformed(f"`{text}` is not an id", help="use a-z, 0-9 and `-`, such as `margate-utc`", rule="bad-id")
+        strange = next(
+            (f"`{one}` is {name_of(one)}: " for one in text if not one.isascii()), ""
+        )  # it may look like ours
+        cure = f"{strange}use a-z, 0-9 and `-`, such as `margate-utc`"
+        raise Malformed(f"`{text}` is not an id", help=cure, rule="bad-id")
     return text
 
 
