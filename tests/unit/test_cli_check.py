@@ -348,3 +348,11 @@ def test_what_is_shipped_has_no_problems(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.delenv("DOS_ROUTER_DIRECTORY", raising=False)
     shown = CliRunner().invoke(app, ["check", "--on", "2026-11-21"]).stdout
     assert "no problems: 3 directories, " in shown, shown
+
+
+def test_the_key_that_comes_too_late_is_named(coast: Path) -> None:
+    shore = coast / "directories/coast/services/shore.yaml"
+    shore.write_text("provider: {name: S}\nservices:\n  - name: S\n    type: pharmacy\n    id: s\n    opening: 24/7\n")
+    said = CliRunner().invoke(app, ["check", "--select", "key-order", "--plain"]).stdout
+    assert "3:5 info[key-order]: `id` stands after `type`\n" in said
+    assert "help: put `id` first; `check --fix` does so" in said

@@ -38,4 +38,4 @@ def find(subject: Subject) -> Iterator[Found]:
     """Yield each of the directory's own records whose keys are in another order."""
     for record, where in out_of_order(subject):
         late, early = record.misplaced
-        yield Found(f"`{late}` stands before `{early}`", where, f"put `{early}` first; `check --fix` does so")
+        yield Found(f"`{late}` stands after `{early}`", where, f"put `{late}` first; `check --fix` does so")
