@@ -5,11 +5,11 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.made_directory import made_directory
-from benchmarks.measuring import Line, Timing, command, interleaved
+from benchmarks.measuring import Line, Timing, command, interleaved, time_of_all
 from benchmarks.written_directory import write_directory
 
 CALL = (
@@ -59,16 +59,17 @@ def _checks(folder: Path, room: Path, repeats: int) -> Iterator[Line]:
         one.write_text(one.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
         changed.append(_seconds(check))
     for said, most, found in (("cold", 2.0, cold), ("one file changed", 0.8, changed)):
-        timing = Timing(statistics.median(found), min(found), max(found))
+        spent, wall = (Timing(statistics.median(each), min(each), max(each)) for each in zip(*found, strict=True))
         yield Line(
-            f"`check` of 2,000 services, {said}, by the wall",
+            f"`check` of 2,000 services, {said}",
             f"≤ {most} s",
-            timing.milliseconds(),
-            timing.median <= most,
+            f"{spent.milliseconds()} of processor; {wall.milliseconds()} by the wall",
+            spent.median <= most,
         )
 
 
-def _seconds(case: object) -> float:
-    began = time.perf_counter()
-    case()  # type: ignore[operator]
-    return time.perf_counter() - began
+def _seconds(case: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds of the processors that a command takes, and those by the wall."""
+    spent, began = sum(time_of_all()), time.perf_counter()
+    case()
+    return sum(time_of_all()) - spent, time.perf_counter() - began
