@@ -13,11 +13,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
-
-import pydantic
-import yaml
 
 from dos_router.routing.compiled.archive import Archive, Damaged, write_archive
 
@@ -27,6 +25,7 @@ T = TypeVar("T")
 ENDING = ".check"
 _INDEX = "index"  # the name of the piece that names the others
 MOST_KEPT = 16  # files; those written least lately go first
+_RELIED_ON = ("pydantic", "yaml", "rapidfuzz")  # for what is read, and for what is likely meant
 _WRITE = json.JSONEncoder(separators=(",", ":")).encode
 _OF_ANOTHER_FORM = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 
@@ -104,8 +103,7 @@ def _pieces(path: Path) -> Iterator[tuple[str, bytes]]:
 def _kind() -> str:
     """Return what tells the code that makes pieces: every module and table of the package, and what they run on."""
     package = Path(__file__).parents[2]
-    stamps = sorted(_stamps(os.fspath(package)))
-    told = (sys.version, pydantic.VERSION, yaml.__version__, stamps)
+    told = (sys.version, [_stamp(name) for name in _RELIED_ON], sorted(_stamps(os.fspath(package))))
     return f"check-{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"
 
 
@@ -117,6 +115,12 @@ def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield one.path, found.st_size, found.st_mtime_ns
             elif one.name not in _NO_CODE and one.is_dir():
                 yield from _stamps(one.path)
+
+
+def _stamp(package: str) -> tuple[str, int] | None:
+    """Return where a package is, and the time of its first file, without importing it."""
+    found = find_spec(package)
+    return (found.origin, os.stat(found.origin).st_mtime_ns) if found and found.origin else None  # noqa: PTH116
 
 
 _NO_CODE = frozenset({"__pycache__", "shipped"})
