@@ -196,7 +196,9 @@ class _Reader:
         try:
             return read_period(shape.valid, zone)
         except Malformed as problem:
-            self.note([error(problem.rule, problem.message, tree.location("valid"), problem.help)])
+            edges = (("from", shape.valid.from_), ("until", shape.valid.until))
+            faulty = [name for name, text in edges if problem.message.startswith(f"`{text}`")]
+            self.note([error(problem.rule, problem.message, tree.location("valid", *faulty[:1]), problem.help)])
             return 0, 0
 
     def at(self, file: str) -> Location:

@@ -138,7 +138,7 @@ TOLD = [
     Case("times of twelve hours", MANY, "08:00-18:30", "8am-6pm", "bad-hours", "19:5"),
     Case("a time with an offset", MANY, "08:00-18:30", "08:00+01:00-18:30", "bad-hours", "19:5"),
     Case("a range of dates in the week", MANY, "Sa 10", "Dec 24-Jan 02 off; Sa 10", "bad-hours", "19:5"),
-    Case("a date with strokes", HEAD, "2026-11-01", "01/11/2026", "bad-date", "5:1", "01/11/2026"),
+    Case("a date with strokes", HEAD, "2026-11-01", "01/11/2026", "bad-date", "5:9", "01/11/2026"),
     Case("an include that climbs out", HEAD, "time_zone:", "include: [../../../../etc]\ntime_zone:", "unknown-include", "6:11", "etc"),
     Case("an include of itself", HEAD, "time_zone:", "include: [../shore]\ntime_zone:", "include-loop", "6:11", "../shore"),
     Case("a table outside", HEAD, "time_zone:", "reference: {dispositions: ../../etc/own.csv}\ntime_zone:", "outside-table", "6:13", "etc"),
