@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dos_router.checks.kept.directory import YAML, KeptDirectory
+from dos_router.checks.kept.directory import KeptDirectory
 from dos_router.checks.kept.plain_findings import findings_from, plain_findings
 from dos_router.checks.kept.store import Plain
 from dos_router.diagnostics import Diagnostic, Location
@@ -15,7 +15,7 @@ Found = list[Record | Diagnostic]
 
 def kept_records(kept: KeptDirectory, path: Path, where: Location) -> Found:
     """Return each service of a file, and what cannot be signed of it: as it was kept, else read now."""
-    if not kept.keeps or path.suffix != YAML:
+    if not kept.keeps_file(path):
         return read_service_records(path, where, kept.files.tree)
     return kept.store.found_or_made(
         f"signed {path} {kept.files.sha256(path)}",

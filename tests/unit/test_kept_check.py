@@ -226,6 +226,16 @@ def test_what_changes_while_it_is_read_keeps_nothing(coast: Path, file: str, mon
     assert len(kept()) == 1  # the other of the directory and the pathways
 
 
+@pytest.mark.parametrize("file", ["directories/coast/services/odd.yaml", "pathways/odd.yaml"])
+def test_a_file_that_cannot_be_read_is_tried_each_time(coast: Path, file: str) -> None:
+    (coast / file).mkdir()
+    assert "this is no file" in told()[1]
+    (coast / file).rmdir()
+    (coast / file).symlink_to("nowhere")
+    assert "this is no file" not in told()[1]
+    assert "the file cannot be read" in told()[1]
+
+
 @pytest.mark.usefixtures("shore")
 def test_the_same_folder_by_another_name_is_told_by_that_name(coast: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told()

@@ -41,7 +41,7 @@ class KeptDirectory:
 
     def load_file(self, path: Path, where: Location, around: Surroundings) -> LoadedFile:
         """Load a file of services, or find it as it was loaded; tables are always read anew."""
-        if not self.keeps or path.suffix != YAML:
+        if not self.keeps_file(path):
             return load_service_file(path, where, around, self.files.tree)
         return self.store.found_or_made(
             f"services {where.file} {self.files.sha256(path)} {self.around}",
@@ -54,6 +54,10 @@ class KeptDirectory:
     def keeps(self) -> bool:
         """Say whether anything is kept of it."""
         return self.store.keeps and bool(self.around)
+
+    def keeps_file(self, path: Path) -> bool:
+        """Say whether anything is kept of a file: one that cannot be read may fail otherwise the next time."""
+        return self.keeps and path.suffix == YAML and bool(self.files.sha256(path))
 
     def find_by_file(self, subject: Subject, find: Callable[[Subject], Iterable[Diagnostic]]) -> Iterator[Diagnostic]:
         """Yield what checks find that look at one file at a time: what is known of files, then what is found anew."""

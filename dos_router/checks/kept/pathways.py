@@ -23,9 +23,10 @@ class KeptPathways:
     """What is kept of one folder; `tables` are what tells the reference tables in the names of pieces."""
 
     def __init__(self, folder: Path, store: Store, files: SharedFiles) -> None:
-        """Take the folder, its store and the files of the run."""
-        self._folder, self.store, self._files = folder, store, files
+        """Take the folder, its store and the files of the run; what cannot be read keeps nothing of the rest."""
+        self._folder, self._files = folder, files
         self._digest = self._content() if store.keeps else ""
+        self.store = store if self._digest else Store()
 
     def load(self, reference: Reference, tables: str) -> LoadedPathways:
         """Return the pathways as they were loaded, else load them."""
@@ -65,7 +66,12 @@ class KeptPathways:
             self.store.save()
 
     def _content(self) -> str:
-        """Return the digest of the folder's files, those that are read and the names of those that are not."""
+        """Return the digest of the folder's files, those that are read and the names of those that are not.
+
+        It is empty where one cannot be read, which may fail otherwise the next time.
+        """
         read = [(path.name, self._files.sha256(path)) for path in sorted(self._folder.glob("*.yaml"))]
+        if not all(digest for _, digest in read):
+            return ""
         unread = sorted(path.name for path in self._folder.glob("*.yml"))
         return hashlib.sha256(repr((str(self._folder), read, unread)).encode()).hexdigest()
