@@ -34,7 +34,8 @@ def broken_promises(directory: Directory, pathways: Mapping[str, Pathway], needs
         return []
     from dos_router.analysis.gaps.promises import judge_promises  # noqa: PLC0415 - only where it must be looked at whole
 
-    return judge_promises(replace(directory, policy=replace(policy, always=always, never=never)), pathways)
+    doubtful = replace(directory, policy=replace(policy, always=always, never=never))
+    return judge_promises(doubtful, pathways, needs=needs)
 
 
 def is_plainly_kept(promise: Promise, directory: Directory, needs: Iterable[Need]) -> bool:

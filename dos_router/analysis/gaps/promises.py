@@ -33,19 +33,24 @@ class Broken:
 
 
 def judge_promises(
-    directory: Directory, pathways: Mapping[str, Pathway], horizon: Horizon | None = None
+    directory: Directory,
+    pathways: Mapping[str, Pathway],
+    horizon: Horizon | None = None,
+    *,
+    needs: tuple[Need, ...] | None = None,
 ) -> list[Broken]:
     """Return every promise of the policy that some call breaks, in the policy's order.
 
     Looked at are all needs that the pathways can end in, all places of the areas named (all places
     where none is), every age, both sexes and every minute. Candidates count before trimming, the
-    catch-all does not: of a type that qualifies at least one is always offered.
+    catch-all does not: of a type that qualifies at least one is always offered. `needs` are those that the
+    pathways can end in, by whoever knows them already.
     """
-    needs = needs_of(pathways, directory.reference)
+    asked = needs_of(pathways, directory.reference) if needs is None else needs
     looked = horizon or horizon_of(directory)
     found: list[Broken] = []
     for promise in promises_of(directory):
-        broken = next(_broken(promise, directory, needs, looked), None)
+        broken = next(_broken(promise, directory, asked, looked), None)
         if broken:
             found.append(broken)
     return found
