@@ -53,9 +53,9 @@ def against_peers(services: int, calls: int, repeats: int, shape: Shape) -> list
 
 def engines_of(directory: Directory) -> dict[str, Engine]:
     """Return an engine by numpy alone, and one by the compiled loop where numba is installed."""
-    loop, found = kernel.compiled_loop(), {NUMPY: prepare(directory)}
+    loops, found = kernel.compiled_loops(), {NUMPY: prepare(directory)}
     found[NUMPY]._sought = -(2**62)  # noqa: SLF001 - it never comes to be worth while
-    if loop is not None:
+    if loops is not None:
         found[FAST] = prepare(directory)
         found[FAST]._sought = kernel.WORTH_IT  # noqa: SLF001 - it is at once
     return found

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dos_router.model.answer import Outcome
 from dos_router.model.moments import iso
@@ -64,7 +65,6 @@ class ResultWriter:
     def __init__(self, engine: Engine) -> None:
         """Make the texts that results are put together from."""
         names = engine.compiled.names
-        misses = [f"{name}:{check}" for name in names.services for check in CHECKS]
         kinds = [names.types[kind] for kind in engine.compiled.services.type]
         self.engine = engine
         self._texts = {
@@ -73,7 +73,7 @@ class ResultWriter:
             "service_type": _strings(kinds),
             "provider": _strings(names.providers),
             "validated_by": _strings(names.dispositions),
-            "miss": _strings([*misses, *(f";{miss}" for miss in misses)]),
+            "miss": pa.chunked_array([_misses(names.services, ""), _misses(names.services, ";")]).combine_chunks(),
         }
 
     def columns(self, batch: Batch) -> Iterator[tuple[int, list[pa.Array]]]:
@@ -158,6 +158,13 @@ def _lists(ragged: Ragged, start: int, end: int, texts: pa.Array) -> pa.Array:
     starts = ragged.starts[start : end + 1]
     values = texts.take(pa.array(ragged.values[starts[0] : starts[-1]]))
     return pa.ListArray.from_arrays(pa.array((starts - starts[0]).astype(np.int32)), values)
+
+
+def _misses(services: Sequence[str], before: str) -> pa.StringArray:
+    """Return the text of every near miss that there might be, with what stands before it."""
+    names = pa.array([f"{before}{name}:" for name in services], pa.string())
+    each = np.repeat(np.arange(len(services)), len(CHECKS))
+    return pc.binary_join_element_wise(names.take(pa.array(each)), pa.array([*CHECKS] * len(services), pa.string()), "")
 
 
 def _joined(ragged: Ragged, start: int, end: int, texts: pa.Array) -> pa.Array:

@@ -8,6 +8,7 @@ calls ── validated? ──▶ a search among validators ── nothing ─�
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from dos_router.routing.fast_needs import CHECKS, NeedKey, Symptoms
 from dos_router.routing.fast_numbers import distinct, expand
 from dos_router.routing.fast_order import Candidates, Order, in_order
 from dos_router.routing.fast_search import Asked, Searcher
-from dos_router.routing.kernel import WORTH_IT, Kernel, compiled_loop
+from dos_router.routing.kernel import WORTH_IT, Kernel, Loops, compiled_loops
 from dos_router.routing.order import LAST_RANK, keep_of
 from dos_router.routing.window import window_length
 
@@ -58,7 +59,10 @@ class _Dispositions(NamedTuple):
 
 @dataclass(slots=True)
 class Engine:
-    """A directory made ready for many calls. Its answers are those of the plain engine, without care plans."""
+    """A directory made ready for many calls. Its answers are those of the plain engine, without care plans.
+
+    `loops` take the place of numpy once they are taken up.
+    """
 
     directory: Directory
     compiled: Compiled
@@ -67,8 +71,9 @@ class Engine:
     _known: dict[Symptoms, int] = field(default_factory=dict)
     _codes: _Dispositions = field(init=False)
     _order: Order = field(init=False)
+    loops: Loops | None = None
     _sought: int = 0
-    _compiled_loop: Kernel | None = None
+    _kernel: Kernel | None = None
 
     def __post_init__(self) -> None:
         """Prepare what does not hang on the calls."""
@@ -105,10 +110,14 @@ class Engine:
         outcome[caught.calls[caught.counts > 0]] = _CODE[Outcome.CATCH_ALL]
         return Answers(
             outcome,
-            gather([validated.offers, sent, searched.offers, caught], len(calls)),
-            gather([validated.misses, nothing_for(sent.calls), searched.misses], len(calls)),
+            self.gather([validated.offers, sent, searched.offers, caught], len(calls)),
+            self.gather([validated.misses, nothing_for(sent.calls), searched.misses], len(calls)),
             validated_by,
         )
+
+    def gather(self, parts: Sequence[Part], count: int) -> Ragged:
+        """Return the lists of `count` calls in their order; of a call in several parts the last list holds."""
+        return gather(parts, count, self.loops.put_in_order if self.loops else None)
 
     def _validated(self, calls: Calls) -> _Found:
         """Search among validators for those calls that a clinician would validate first."""
@@ -129,7 +138,7 @@ class Engine:
         keys = [NeedKey(code, self.symptoms[symptoms], validators) for code, symptoms in pairs]
         entries = self._entries(some, codes)
         asked = Asked(some, keys, need, self._codes.window[codes])
-        if kernel := self._kernel(len(some)):
+        if kernel := self._taken_up(len(some)):
             return _Found(*kernel.search(asked, wanted, entries))
         for block in self.searcher.search(asked):
             found, places = Candidates(block.candidate_row, block.candidate), wanted[block.places]
@@ -138,12 +147,12 @@ class Engine:
             misses.append(part_of(places, block.miss_row, (block.miss * len(CHECKS) + block.check).astype(np.int32)))
         return _Found(joined(offers), joined(misses))
 
-    def _kernel(self, calls: int) -> Kernel | None:
-        """Return the compiled loop, once so many calls were searched for that it is worth its loading."""
+    def _taken_up(self, calls: int) -> Kernel | None:
+        """Return the compiled search, once so many calls were searched for that it is worth its loading."""
         self._sought += calls
-        if self._compiled_loop is None and self._sought > WORTH_IT and (loop := compiled_loop()):
-            self._compiled_loop = Kernel(loop, self.searcher, self._order)
-        return self._compiled_loop
+        if self.loops is None and self._sought > WORTH_IT and (loops := compiled_loops()):
+            self.loops, self._kernel = loops, Kernel(loops.find, self.searcher, self._order)
+        return self._kernel
 
     def _entries(self, calls: Calls, codes: Ints) -> Ints:
         """Return the first entry of the ranking that applies to each call; after the last, national ranks."""

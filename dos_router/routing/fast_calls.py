@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
@@ -94,16 +94,19 @@ def joined(parts: Sequence[Part]) -> Part:
     return Part(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def gather(parts: Sequence[Part], count: int) -> Ragged:
-    """Return the lists of `count` calls in their order; of a call in several parts the last list holds."""
+def gather(parts: Sequence[Part], count: int, put_in_order: Callable[..., Shorts] | None = None) -> Ragged:
+    """Return the lists of `count` calls in their order; of a call in several parts the last list holds.
+
+    `put_in_order` does what numpy does otherwise (ragged_loop.py).
+    """
     counts, starts = np.zeros(count, np.int64), np.zeros(count, np.int64)
     position = 0
     for part in parts:
         counts[part.calls] = part.counts
         starts[part.calls] = position + np.cumsum(part.counts) - part.counts
         position += len(part.values)
-    values = np.concatenate([part.values for part in parts]) if parts else np.empty(0, np.int64)
-    return Ragged(
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        values[expand(starts, counts)].astype(np.int32, copy=False),
-    )
+    given = [part.values for part in parts if len(part.values)]
+    values = np.concatenate([np.empty(0, np.int32), *given]) if len(given) != 1 else given[0]
+    values = values.astype(np.int32, copy=False)
+    found = put_in_order(starts, counts, values) if put_in_order else values[expand(starts, counts)]
+    return Ragged(np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), found)

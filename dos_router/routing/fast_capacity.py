@@ -38,9 +38,9 @@ class RedTimes:
             moments, reds = self._changes[int(services[place])]
             yield int(place), reds[np.searchsorted(moments, at, side="right")]
 
-    def changes(self, services: int) -> Changes:
-        """Return all changes of so many services, one service after the other."""
-        found = [self._changes.get(column, _NONE) for column in range(services)]
+    def changes(self, services: Ints) -> Changes:
+        """Return all changes of services, one service after the other."""
+        found = [self._changes.get(column, _NONE) for column in services.tolist()]
         starts = np.cumsum([0, *(len(moments) for moments, _ in found)])
         moments, states = zip(*found, strict=True) if found else ((), ())
         return Changes(

@@ -30,13 +30,6 @@ class Moments(NamedTuple):
     row: Ints
 
 
-class _Run(NamedTuple):
-    """A run of days: its closing times in order, and the row of each."""
-
-    closings: Ints
-    rows: Ints
-
-
 @dataclass(slots=True)
 class Timeline:
     """The hours of a directory's profiles, worked out for the days that are asked about.
@@ -50,22 +43,23 @@ class Timeline:
     reach: int  # minutes ahead that matter
     opens: Shorts = field(init=False)
     _known: dict[bytes, int] = field(default_factory=dict)
-    _runs: dict[int, _Run] = field(default_factory=dict)
+    _runs: dict[int, int] = field(default_factory=dict)  # each run's place among those of `_places`
+    _closings: Ints = field(init=False)
+    _rows: Ints = field(init=False)
+    _places: Shorts = field(init=False)  # of each minute of the runs, one after the other: its first closing time
 
     def __post_init__(self) -> None:
         """Begin with no rows."""
         self.reach = max(self.reach, HORIZON_DAYS * MINUTES_A_DAY)
         self.opens = np.empty((0, len(self.hours.has_holiday)), np.int32)
+        self._closings, self._rows, self._places = np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int32)
 
     def look_up(self, moments: Ints) -> Moments:
         """Return the row for each moment: that of the first closing time at or after it."""
-        closing, row = np.empty(len(moments), np.int64), np.empty(len(moments), np.int64)
         numbers, places = distinct(moments // RUN)
-        for place_of_run, number in enumerate(numbers):
-            run, chosen = self._run(int(number)), np.flatnonzero(places == place_of_run)
-            place = np.searchsorted(run.closings, moments[chosen])
-            closing[chosen], row[chosen] = run.closings[place], run.rows[place]
-        return Moments(closing, row)
+        begins = np.array([self._run(number) * RUN - number * RUN for number in numbers.tolist()], np.int64)
+        closing = self._places.take(moments + begins.take(places))
+        return Moments(self._closings.take(closing), self._rows.take(closing))
 
     def next_open(self, at: Ints, profiles: Shorts) -> Ints:
         """Return when the spell under way at, or next after, each moment opens; `at` if it is under way."""
@@ -74,7 +68,8 @@ class Timeline:
         soon = opens <= at + HORIZON_DAYS * MINUTES_A_DAY
         return np.where(soon, np.maximum(opens, at), np.int64(NEVER) * 2**8)
 
-    def _run(self, number: int) -> _Run:
+    def _run(self, number: int) -> int:
+        """Return the place of a run of days, which is worked out if it is new."""
         if number not in self._runs:
             first, end = number * RUN, (number + 1) * RUN
             last_day = self.clock.day_of(end + self.reach + MINUTES_A_DAY)
@@ -84,11 +79,14 @@ class Timeline:
             before = np.concatenate([[first - 1], closings[:-1]])
             table = _first_opens(spells, closings, self.opens.shape[1])
             table = np.maximum(table, before[:, None]) - closings[:, None]
-            rows = self._rows(np.where(table > self.reach, NEVER, table).astype(np.int32))
-            self._runs[number] = _Run(closings, rows)
+            rows = self._rows_of(np.where(table > self.reach, NEVER, table).astype(np.int32))
+            places = np.searchsorted(closings, np.arange(first, end)) + len(self._closings)
+            self._places = np.concatenate([self._places, places.astype(np.int32)])
+            self._closings, self._rows = np.append(self._closings, closings), np.append(self._rows, rows)
+            self._runs[number] = len(self._runs)
         return self._runs[number]
 
-    def _rows(self, table: Shorts) -> Ints:
+    def _rows_of(self, table: Shorts) -> Ints:
         """Return the number of each row of a table, keeping those not yet known."""
         numbers, added = np.empty(len(table), np.int64), []
         for place, row in enumerate(table):

@@ -51,7 +51,7 @@ class Needs:
         if key not in self._rows:
             if len(self._rows) * len(self.compiled.names.services) > _MOST_CELLS:
                 self._rows.clear()
-            self._rows[key] = _row(key, self.compiled)
+            self._rows[key] = need_row(key, self.compiled)
         return self._rows[key]
 
 
@@ -67,14 +67,16 @@ class AgeRows:
         if days not in self._rows:
             if len(self._rows) * len(self.compiled.names.services) > _MOST_CELLS:
                 self._rows.clear()
-            self._rows[days] = self._row(days)
+            self._rows[days] = age_row(days, self.compiled)
         return self._rows[days]
 
-    def _row(self, days: int) -> Flags:
-        limits, sets = self.compiled.limits, self.compiled.services.ages
-        inside = (limits.age_low <= days) & (days <= limits.age_high)
-        limited = np.isin(sets, limits.age_set) & (days >= 0)
-        return (limited & ~np.isin(sets, limits.age_set[inside])) * AGE
+
+def age_row(days: int, compiled: Compiled) -> Flags:
+    """Return which services do not take an age in days, by their bit; an unknown one (-1) passes."""
+    limits, sets = compiled.limits, compiled.services.ages
+    inside = (limits.age_low <= days) & (days <= limits.age_high)
+    limited = np.isin(sets, limits.age_set) & (days >= 0)
+    return (limited & ~np.isin(sets, limits.age_set[inside])) * AGE
 
 
 def caller_rows(compiled: Compiled) -> Flags:
@@ -98,7 +100,8 @@ def caller_row(calls: Calls, compiled: Compiled) -> Ints:
     return (sex * len(compiled.names.roles) + calls.role) * areas + calls.area % areas
 
 
-def _row(key: NeedKey, compiled: Compiled) -> Flags:
+def need_row(key: NeedKey, compiled: Compiled) -> Flags:
+    """Return what a need makes of each service: the bits of the checks that fail, all of them outside the search."""
     has_group, lacks_code = _profiled(key.symptoms, compiled)
     possible = compiled.services.searchable & has_group
     if key.validators:

@@ -55,23 +55,27 @@ def sort_keys(found: Candidates, calls: Calls, entries: Ints, order: Order, comp
     row, service = found
     areas = len(compiled.names.areas) + 1
     keys, places = distinct(entries * areas + calls.area % areas)
-    table = np.array([_tiers(int(key), areas, order, compiled) for key in keys])
+    table = np.array([_kept_tiers(int(key), areas, order, compiled) for key in keys])
     tiers = table.ravel().take((places * table.shape[1])[row] + service).astype(np.int64)
     own = compiled.services.ods[service] == np.where(calls.practice < 0, _NOBODY, calls.practice)[row]
     return np.where(own, tiers & ~np.int64(_WHOSE), tiers), squared_distances(calls, row, compiled, service)
 
 
-def _tiers(key: int, areas: int, order: Order, compiled: Compiled) -> Shorts:
-    """Return every service's tier for an entry of the ranking and an area."""
+def _kept_tiers(key: int, areas: int, order: Order, compiled: Compiled) -> Shorts:
     if key not in order.tiers:
-        entry, area = divmod(key, areas)
-        limits, arrays = compiled.limits, compiled.services
-        rank = order.ranks[entry][arrays.type] + limits.promoted[area] * (int(order.ranks.max(initial=0)) + 1)
-        whose = np.where(limits.commissioned_here[area], np.where(arrays.restricted, RESTRICTED_HERE, HERE), ELSEWHERE)
-        if len(order.tiers) * len(rank) > _MOST_CELLS:
+        if len(order.tiers) * len(compiled.names.services) > _MOST_CELLS:
             order.tiers.clear()
-        order.tiers[key] = (rank * _TIERS + whose * 2 + ~arrays.located).astype(np.int32)
+        order.tiers[key] = tiers_of(key, areas, order, compiled)
     return order.tiers[key]
+
+
+def tiers_of(key: int, areas: int, order: Order, compiled: Compiled) -> Shorts:
+    """Return every service's tier for an entry of the ranking and an area: `entry * areas + area`."""
+    entry, area = divmod(key, areas)
+    limits, arrays = compiled.limits, compiled.services
+    rank = order.ranks[entry][arrays.type] + limits.promoted[area] * (int(order.ranks.max(initial=0)) + 1)
+    whose = np.where(limits.commissioned_here[area], np.where(arrays.restricted, RESTRICTED_HERE, HERE), ELSEWHERE)
+    return np.asarray(rank * _TIERS + whose * 2 + ~arrays.located, np.int32)
 
 
 def squared_distances(calls: Calls, row: Ints, compiled: Compiled, service: Ints) -> Ints:

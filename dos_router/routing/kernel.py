@@ -7,30 +7,50 @@ searched for `WORTH_IT` calls: until then the time to load it is longer than wha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib import import_module
-from typing import Any, NamedTuple, TypeAlias, get_type_hints
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import DTypeLike
 
 from dos_router.routing import kernel_loop as loop
+from dos_router.routing import ragged_loop
 from dos_router.routing.compiled.arrays import Array, Compiled, Flags, Ints, Shorts
+from dos_router.routing.compiling import Form, compiled, types_of
 from dos_router.routing.fast_calls import Part
-from dos_router.routing.fast_needs import DISPOSITION, OUTSIDE, AgeRows, NeedKey, caller_row, caller_rows
-from dos_router.routing.fast_needs import _row as need_row
+from dos_router.routing.fast_needs import DISPOSITION, OUTSIDE, NeedKey, age_row, caller_row, caller_rows, need_row
 from dos_router.routing.fast_numbers import distinct
-from dos_router.routing.fast_order import Order
-from dos_router.routing.fast_order import _tiers as tiers_of
+from dos_router.routing.fast_order import Order, tiers_of
 from dos_router.routing.fast_search import Asked, Searcher
-from dos_router.routing.kernel_tables import Near, Rows
+from dos_router.routing.kernel_tables import Near, Rows, Strips, strips_of
 from dos_router.routing.window import LEAD
 
 WORTH_IT = 100_000
 
-Loop: TypeAlias = Callable[..., tuple[Ints, Ints, Ints, Shorts]]
-_DTYPES: dict[object, DTypeLike] = {Flags: np.uint8, Shorts: np.int32, Ints: np.int64}
-_BY_TWO = {"calls", "services", "symptoms", "dispositions", "callers", "ages", "tiers", "opens"}  # rows and columns
+TABLES = (
+    "calls",
+    "services",
+    "practice_service",
+    "symptoms",
+    "dispositions",
+    "callers",
+    "ages",
+    "tiers",
+    "opens",
+    "near",
+)
+FIND = Form(loop.find, loop.STEPS, frozenset(TABLES))
+PUT_IN_ORDER = Form(ragged_loop.put_in_order)
+
+Find: TypeAlias = Callable[..., tuple[Ints, Shorts, Ints, Shorts]]
+
+
+class Loops(NamedTuple):
+    """The loops that take the place of what numpy does."""
+
+    find: Find
+    put_in_order: Callable[..., Shorts]
+
+
+AS_WRITTEN = Loops(loop.find, ragged_loop.put_in_order)
 
 
 class Found(NamedTuple):
@@ -43,16 +63,17 @@ class Found(NamedTuple):
 class Kernel:
     """What the loop looks into, for a directory made ready: made once, but for what grows with the calls."""
 
-    def __init__(self, loop: Loop, searcher: Searcher, order: Order) -> None:
+    def __init__(self, find: Find, searcher: Searcher, order: Order) -> None:
         """Lay the arrays of a directory out for the loop."""
         compiled, areas = searcher.compiled, len(searcher.compiled.names.areas) + 1
-        count = len(compiled.names.services)
-        self._loop, self._searcher, self._areas = loop, searcher, areas
-        self._still = still_arrays(searcher, order)
-        self._symptoms = Rows(lambda key: symptom_row(key, compiled), np.empty((0, count), np.uint8))
-        self._ages = Rows(AgeRows(compiled).row, np.empty((0, count), np.uint8))
-        self._tiers = Rows(lambda key: tiers_of(key, areas, order, compiled), np.empty((0, count), np.int32))
-        self._near = Near(compiled)
+        strips = strips_of(compiled)
+        here, count = strips.services, len(strips.services)
+        self._find, self._searcher, self._areas = find, searcher, areas
+        self._still = still_arrays(searcher, order, strips)
+        self._symptoms = Rows(lambda key: symptom_row(key, compiled)[here], np.empty((0, count), np.uint8))
+        self._ages = Rows(lambda days: age_row(days, compiled)[here], np.empty((0, count), np.uint8))
+        self._tiers = Rows(lambda key: tiers_of(key, areas, order, compiled)[here], np.empty((0, count), np.int32))
+        self._near = Near(strips)
 
     def search(self, asked: Asked, wanted: Ints, entries: Ints) -> Found:
         """Return offers and near misses of calls, which are `wanted` among all, with their entries of the ranking.
@@ -64,10 +85,10 @@ class Kernel:
         moving: dict[str, Array] = {
             "calls": calls[turn], "at": asked.calls.at[turn], "symptoms": self._symptoms.table,
             "ages": self._ages.table, "tiers": self._tiers.table, "opens": self._searcher.timeline.opens,
-            "near_start": self._near.starts, "near": self._near.services,
+            "near_start": self._near.starts, "near": self._near.runs,
         }  # fmt: skip
-        arrays = {**self._still, **{name: fitted(name, array) for name, array in moving.items()}}
-        offer_counts, offers, miss_counts, misses = self._loop(*(arrays[name] for name in TYPES))
+        arrays = {**self._still, **{name: FIND.fitted(name, array) for name, array in moving.items()}}
+        offer_counts, offers, miss_counts, misses = self._find(*(arrays[name] for name in types_of(FIND)))
         return Found(Part(wanted[turn], offer_counts, offers), Part(wanted[turn], miss_counts, misses))
 
     def _columns(self, asked: Asked, entries: Ints) -> Shorts:
@@ -88,7 +109,7 @@ class Kernel:
             loop.METRES: calls.metres, loop.PRACTICE: calls.practice,
             loop.LOCATED: calls.located, loop.EAST: calls.easting, loop.NORTH: calls.northing,
         }  # fmt: skip
-        return side_by_side(columns, len(calls))
+        return side_by_side(columns, len(calls), loop.COLUMNS_OF_A_CALL)
 
 
 def symptom_row(key: NeedKey, compiled: Compiled) -> Flags:
@@ -97,54 +118,46 @@ def symptom_row(key: NeedKey, compiled: Compiled) -> Flags:
     return np.where(flags == OUTSIDE, flags, flags & ~DISPOSITION)
 
 
-@cache
-def compiled_loop() -> Loop | None:
-    """Return the loop compiled, for arrays of exactly the types that it names; None where numba cannot be had."""
-    try:
-        numba: Any = import_module("numba")  # heavy, and an extra
-        register: Any = import_module("numba.extending").register_jitable
-    except ImportError:
-        return None
-    for step in loop.STEPS:
-        register(step)
-    numbers = {name: numba.from_dtype(np.dtype(kind)) for name, kind in TYPES.items()}
-    types = tuple(numba.types.Array(kind, 1 + (name in _BY_TWO), "C") for name, kind in numbers.items())
-    try:
-        kept: Loop = numba.njit(types, nogil=True, cache=True)(loop.find)
-    except (RuntimeError, OSError):  # there is no folder in which it may keep what it compiled
-        kept = numba.njit(types, nogil=True)(loop.find)
-    return kept
+def compiled_loops() -> Loops | None:
+    """Return the loops compiled; None where numba cannot be had."""
+    find, put_in_order = compiled(FIND), compiled(PUT_IN_ORDER)
+    return Loops(find, put_in_order) if find and put_in_order else None
 
 
-def fitted(name: str, array: Array) -> Array:
-    """Return an array as the loop takes it: of the type it names, in one piece, and not read-only."""
-    return np.require(array, TYPES[name], ["C", "W"])
-
-
-def still_arrays(searcher: Searcher, order: Order) -> dict[str, Array]:
-    """Return those arrays of the loop that no call changes."""
-    arrays, limits = searcher.compiled.services, searcher.compiled.limits
-    reds = searcher.red.changes(len(arrays.located))
+def still_arrays(searcher: Searcher, order: Order, strips: Strips) -> dict[str, Array]:
+    """Return those arrays of the loop that no call changes; services by their numbers in strips."""
+    arrays, limits, here = searcher.compiled.services, searcher.compiled.limits, strips.services
+    reds = searcher.red.changes(here)
+    in_text_order = np.argsort(np.argsort(arrays.text_order[here]))
+    practice_start, practice_service = _patients(searcher.compiled, strips)
     columns: dict[int, Array] = {
-        loop.TYPE: arrays.type, loop.ODS: arrays.ods, loop.RESTRICTED: arrays.restricted, loop.HOURS: arrays.hours,
-        loop.WAIT: arrays.only_if_open, loop.EVER_RED: np.diff(reds.starts) > 0,
-        loop.LOCATED: arrays.located, loop.EAST: arrays.easting, loop.NORTH: arrays.northing,
+        loop.ID: here, loop.TEXT: in_text_order, loop.TYPE: arrays.type[here], loop.ODS: arrays.ods[here],
+        loop.HOURS: arrays.hours[here], loop.WAIT: arrays.only_if_open[here], loop.EVER_RED: np.diff(reds.starts) > 0,
     }  # fmt: skip
     still: dict[str, Array] = {
-        "services": side_by_side(columns, len(arrays.located)), "keep": order.keep,
-        "practice_start": limits.practice_start, "practice_service": limits.practice_service,
+        "services": side_by_side(columns, len(here), loop.COLUMNS_OF_A_SERVICE), "keep": order.keep,
+        "east": arrays.easting[here], "north": arrays.northing[here], "restricted": arrays.restricted[here] * OUTSIDE,
+        "practice_start": practice_start, "practice_service": practice_service,
         "red_start": reds.starts, "red_moment": reds.moments, "red_state": reds.states,
-        "callers": caller_rows(searcher.compiled), "dispositions": limits.disposition_fails * DISPOSITION,
+        "callers": caller_rows(searcher.compiled)[:, here],
+        "dispositions": limits.disposition_fails[:, here] * DISPOSITION,
     }  # fmt: skip
-    return {name: fitted(name, array) for name, array in still.items()}
+    return {name: FIND.fitted(name, array) for name, array in still.items()}
 
 
-def side_by_side(columns: Mapping[int, Array], rows: int) -> Shorts:
+def _patients(compiled: Compiled, strips: Strips) -> tuple[Ints, Shorts]:
+    """Return the services restricted to each practice, and whether each has a place; those never searched left out."""
+    number = np.full(len(compiled.names.services), -1, np.int64)
+    number[strips.services] = np.arange(len(strips.services))
+    found = number[compiled.limits.practice_service]
+    kept = np.concatenate([[0], np.cumsum(found >= 0)])
+    found = found[found >= 0]
+    return kept[compiled.limits.practice_start], np.stack([found, found < strips.placed], axis=1).astype(np.int32)
+
+
+def side_by_side(columns: Mapping[int, Array], rows: int, width: int) -> Shorts:
     """Return columns as one array, each in its place."""
-    found = np.zeros((rows, loop.COLUMNS), np.int32)
+    found = np.zeros((rows, width), np.int32)
     for place, column in columns.items():
         found[:, place] = column
     return found
-
-
-TYPES = {name: _DTYPES[kind] for name, kind in get_type_hints(loop.find).items() if kind in _DTYPES}

@@ -1,21 +1,45 @@
-"""What the compiled loop looks into and what grows with the calls: rows of what was asked, lists of what is near."""
+"""What the compiled loop looks into: services numbered by where they lie, what was asked of them, what is near."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from dos_router.routing.compiled.arrays import Array, Compiled, Shorts
+from dos_router.routing.compiled.arrays import Array, Compiled, Ints, Shorts
 from dos_router.routing.fast_calls import Calls
 
-CELL = 4_000  # metres: calls of one square look at the same services
-MOST_CELLS = 2**25  # of what grows, before it is forgotten
+CELL = 4_000  # metres: calls of one square look at the same runs of services
+STRIP = 8_000  # metres: how far services of one run lie apart from south to north at most
+MOST_CELLS = 2**24  # of what grows, before it is forgotten
 _FEWEST_ROWS = 64
 _BITS = 21  # of a square's place, a little more than any grid's, and of a distance in metres
 _OFFSET, _MASK = 2 ** (_BITS - 1), 2**_BITS - 1
+
+
+class Strips(NamedTuple):
+    """Services numbered by where they lie, those that are never searched for left out.
+
+    `services` gives the place of each by its id: strip by strip from south to north, in a strip from west to
+    east, and after the first `placed` those without a place. `strip` and `east` (metres) are of the placed.
+    """
+
+    services: Ints
+    placed: int
+    strip: Ints
+    east: Ints
+
+
+def strips_of(compiled: Compiled) -> Strips:
+    """Return the services of a directory, numbered."""
+    arrays = compiled.services
+    strip = arrays.northing.astype(np.int64) // STRIP
+    order = np.lexsort((arrays.easting, strip, ~arrays.located))
+    order = order[arrays.searchable[order]]
+    placed = order[arrays.located[order]]
+    return Strips(order, len(placed), strip[placed], arrays.easting[placed].astype(np.int64))
 
 
 @dataclass(slots=True)
@@ -44,22 +68,20 @@ class Rows:
 
 @dataclass(slots=True)
 class Near:
-    """Which services calls of a square might reach, in the order of their text: `services[starts[n]:starts[n + 1]]`."""
+    """Which services calls of a square might reach: `runs[starts[n]:starts[n + 1]]`, each (first, end, is placed)."""
 
-    compiled: Compiled
+    strips: Strips
     starts: Shorts = field(init=False)
-    services: Shorts = field(init=False)
+    runs: Shorts = field(init=False)
     _places: dict[int, int] = field(default_factory=dict)
-    _in_text_order: Shorts = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin with no lists."""
-        self._in_text_order = np.argsort(self.compiled.services.text_order).astype(np.int32)
+        """Begin with no runs."""
         self._forget()
 
     def places(self, calls: Calls) -> Shorts:
-        """Return the list of each call, by its square and how far it searches."""
-        if len(self.services) > MOST_CELLS:
+        """Return the runs of each call, by its square and how far it searches."""
+        if self.runs.size > MOST_CELLS:
             self._forget()
         east, north = (each.astype(np.int64) // CELL + _OFFSET for each in (calls.easting, calls.northing))
         keys = (east << _BITS | north) << _BITS | np.minimum(calls.metres, _MASK)
@@ -69,19 +91,24 @@ class Near:
 
     def _forget(self) -> None:
         self._places.clear()
-        self.starts, self.services = np.zeros(1, np.int32), np.empty(0, np.int32)
+        self.starts, self.runs = np.zeros(1, np.int32), np.empty((0, 3), np.int32)
 
     def _add(self, keys: Sequence[int]) -> None:
-        lists = [self._list(key) for key in keys]
-        ends = self.starts[-1] + np.cumsum([len(each) for each in lists], dtype=np.int64)
+        found = [list(self._runs(key)) for key in keys]
+        ends = self.starts[-1] + np.cumsum([len(each) for each in found], dtype=np.int64)
         self._places.update(zip(keys, range(len(self._places), len(self._places) + len(keys)), strict=True))
         self.starts = np.concatenate([self.starts, ends]).astype(np.int32)
-        self.services = np.concatenate([self.services, *lists])
+        added = np.array([run for each in found for run in each], np.int32).reshape(-1, 3)
+        self.runs = np.concatenate([self.runs, added])
 
-    def _list(self, key: int) -> Shorts:
-        arrays, metres = self.compiled.services, key & _MASK
-        near = np.ones(len(arrays.located), bool)
-        for shift, there in ((2 * _BITS, arrays.easting), (_BITS, arrays.northing)):
-            low = ((key >> shift & _MASK) - _OFFSET) * CELL
-            near &= (there >= low - metres) & (there < low + CELL + metres)
-        return self._in_text_order[(near | ~arrays.located)[self._in_text_order]]
+    def _runs(self, key: int) -> Iterator[tuple[int, int, bool]]:
+        """Yield the runs of strips that reach into a square and as far around it as its calls search."""
+        strips, metres = self.strips, key & _MASK
+        east, north = (((key >> shift & _MASK) - _OFFSET) * CELL for shift in (2 * _BITS, _BITS))
+        for strip in range((north - metres) // STRIP, (north + CELL + metres) // STRIP + 1):
+            begin, end = np.searchsorted(strips.strip, [strip, strip + 1])
+            run = begin + np.searchsorted(strips.east[begin:end], [east - metres, east + CELL + metres])
+            if run[0] < run[1]:
+                yield int(run[0]), int(run[1]), True
+        if strips.placed < len(strips.services):
+            yield strips.placed, len(strips.services), False

@@ -16,17 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_fast_agreement import AIMS, disagreements, variants
 
-from dos_router.routing import fast, kernel, kernel_loop
+from dos_router.routing import fast, kernel
 
 
 @pytest.fixture(params=["as written", "compiled"], scope="module")
 def by(request: pytest.FixtureRequest) -> Iterator[str]:
-    loop = kernel_loop.find if request.param == "as written" else kernel.compiled_loop()
-    if loop is None:
+    loops = kernel.AS_WRITTEN if request.param == "as written" else kernel.compiled_loops()
+    if loops is None:
         pytest.skip("numba is not installed: the loop is tried as plain Python alone")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fast, "WORTH_IT", -1)
-        patch.setattr(fast, "compiled_loop", lambda: loop)
+        patch.setattr(fast, "compiled_loops", lambda: loops)
         yield request.param
 
 

@@ -16,12 +16,12 @@ import pytest
 import dos_router
 from dos_router.diagnostics import Location
 from dos_router.model.directory import CapacityRow, Directory
-from dos_router.routing import fast, kernel, kernel_loop, kernel_tables
+from dos_router.routing import compiling, fast, kernel, kernel_tables
 from dos_router.routing.batch import BatchRouter
 from dos_router.routing.compiled.cache import compiled_for
 from dos_router.routing.compiled.directory import compile_directory
 from dos_router.routing.fast import Engine, prepare
-from dos_router.routing.kernel_tables import Near, Rows
+from dos_router.routing.kernel_tables import Near, Rows, strips_of
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("disposition", "at", "postcode", "age", "sex", "symptom_group", "symptom_discriminator", "distance_km")
@@ -39,14 +39,14 @@ def directory() -> Directory:
 @pytest.fixture
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fast, "WORTH_IT", -1)
-    monkeypatch.setattr(fast, "compiled_loop", lambda: kernel_loop.find)
+    monkeypatch.setattr(fast, "compiled_loops", lambda: kernel.AS_WRITTEN)
 
 
 @pytest.fixture
 def _forgotten() -> Iterator[None]:
-    kernel.compiled_loop.cache_clear()
+    compiling.compiled.cache_clear()
     yield
-    kernel.compiled_loop.cache_clear()
+    compiling.compiled.cache_clear()
 
 
 def calls(rows: int) -> pa.RecordBatch:
@@ -80,7 +80,7 @@ def wanted(directory: Directory) -> list[dict[str, Any]]:
 def test_the_loop_gives_the_rows_that_numpy_gives(directory: Directory, wanted: list[dict[str, Any]]) -> None:
     engine = prepare(directory)
     assert routed(engine) == wanted
-    assert engine._compiled_loop is not None
+    assert engine._kernel is not None
     assert routed(engine, 3) == wanted[:3]  # a few calls with many services each: the lists outgrow their room
     assert routed(engine) == wanted
     assert any(row["near_misses"] and ":capacity" in row["near_misses"] for row in wanted)
@@ -96,17 +96,18 @@ def test_numba_compiles_the_loop_once_whatever_arrays_come(
     assert not from_file.services.easting.flags.writeable
     for compiled in (from_file, compile_directory(directory)):
         assert routed(Engine(directory, compiled)) == wanted
-    loop: Any = kernel.compiled_loop()
-    assert len(loop.signatures) == 1
+    loops: Any = kernel.compiled_loops()
+    assert [len(loop.signatures) for loop in loops] == [1, 1]
 
 
 def test_arrays_of_another_type_are_refused_rather_than_compiled_for() -> None:
     pytest.importorskip("numba", reason="numba is not installed")
-    loop = kernel.compiled_loop()
-    assert loop is not None
-    wrong = [np.zeros((0, 0) if name in kernel._BY_TWO else 0, np.float32) for name in kernel.TYPES]
-    with pytest.raises(TypeError, match="No matching definition"):
-        loop(*wrong)
+    loops = kernel.compiled_loops()
+    assert loops is not None
+    for form, loop in zip((kernel.FIND, kernel.PUT_IN_ORDER), loops, strict=True):
+        wrong = [np.zeros((0, 0) if name in form.by_two else 0, np.float32) for name in compiling.types_of(form)]
+        with pytest.raises(TypeError, match="No matching definition"):
+            loop(*wrong)
 
 
 @pytest.mark.parametrize("most", [1, 500])
@@ -140,11 +141,17 @@ def test_what_is_near_a_square_holds_all_that_its_calls_reach(directory: Directo
     compiled = compile_directory(directory)
     engine = prepare(directory)
     read = BatchRouter(engine)._reader.read({name: calls(50).column(name) for name in NAMES}, 50, {})
-    near = Near(compiled)
+    strips = strips_of(compiled)
+    near = Near(strips)
+    sought = np.flatnonzero(compiled.services.searchable)
+    assert sorted(strips.services.tolist()) == sought.tolist()
     for place, reach in enumerate(near.places(read.calls)):
-        listed = near.services[near.starts[reach] : near.starts[reach + 1]]
-        assert np.all(np.diff(compiled.services.text_order[listed]) > 0)
-        beyond = np.setdiff1d(np.arange(len(compiled.names.services)), listed)
+        runs = near.runs[near.starts[reach] : near.starts[reach + 1]]
+        listed = np.concatenate([strips.services[first:end] for first, end, _ in runs])
+        placed = np.concatenate([np.full(end - first, is_placed) for first, end, is_placed in runs])
+        assert len(set(listed.tolist())) == len(listed)
+        assert compiled.services.located[listed].tolist() == placed.astype(bool).tolist()
+        beyond = np.setdiff1d(sought, listed)
         east = np.abs(compiled.services.easting[beyond] - read.calls.easting[place])
         north = np.abs(compiled.services.northing[beyond] - read.calls.northing[place])
         assert np.all((np.maximum(east, north) > read.calls.metres[place]) & compiled.services.located[beyond])
@@ -161,12 +168,12 @@ def test_without_numba_nothing_is_said_and_numpy_answers(
     monkeypatch.setattr(fast, "WORTH_IT", -1)
     engine = prepare(directory)
     assert routed(engine) == wanted
-    assert engine._compiled_loop is None
+    assert engine._kernel is None
     assert capfd.readouterr() == ("", "")
 
 
 def test_numba_is_not_loaded_for_a_few_calls(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast, "compiled_loop", lambda: pytest.fail("numba was loaded"))
+    monkeypatch.setattr(fast, "compiled_loops", lambda: pytest.fail("numba was loaded"))
     engine = prepare(directory)
     assert len(routed(engine)) == 300
     assert 200 < engine._sought < fast.WORTH_IT
@@ -187,5 +194,5 @@ def test_a_folder_that_takes_no_compiled_code_is_passed_over(monkeypatch: pytest
         return decorate
 
     monkeypatch.setattr(numba, "njit", njit)
-    assert kernel.compiled_loop() is kernel_loop.find
-    assert asked == [{"nogil": True, "cache": True}, {"nogil": True}]
+    assert kernel.compiled_loops() == kernel.AS_WRITTEN
+    assert asked == [{"nogil": True, "cache": True}, {"nogil": True}] * 2
