@@ -62,8 +62,8 @@ def _batch(dice: np.random.Generator, numbers: range, callers: Callers, shape: S
     else:
         discriminator = callers.discriminators[dice.integers(0, len(callers.discriminators), rows)]
     place = dice.choice(len(callers.postcodes), rows, p=callers.people)
-    of_place = callers.practices[place % len(callers.practices)]
-    practice = of_place[np.arange(rows), dice.integers(0, of_place.shape[1], rows)]
+    of_place = place % len(callers.practices)
+    practice = callers.practices[of_place, dice.integers(0, callers.practices.shape[1], rows)]
     return pa.record_batch(
         {
             "call_id": np.char.add("c", np.char.zfill(np.arange(numbers.start, numbers.stop).astype(str), 9)),

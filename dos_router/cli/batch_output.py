@@ -11,7 +11,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -29,6 +29,8 @@ except ImportError:  # of no use on Windows: two runs on one output are then not
 
 OWNER_ONLY = 0o600
 _LENGTH = 8  # bytes before each piece that tell how long it is
+_ROWS_OF_A_GROUP = 65_536  # of a Parquet file
+_MOST_OF_A_GROUP = 2**26  # bytes that wait to be written together
 
 
 class Output(Protocol):
@@ -104,7 +106,7 @@ class PartOutput:
 
 
 class ParquetOutput:
-    """A Parquet file; pieces are Arrow streams."""
+    """A Parquet file; pieces are Arrow streams, of which several make a group of rows."""
 
     def __init__(self, target: Path, schema: pa.Schema) -> None:
         """Begin a part file beside the target."""
@@ -113,18 +115,28 @@ class ParquetOutput:
         self._target, self._part = target, part_of(target)
         self._file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb")
         self._writer = parquet.ParquetWriter(self._file, schema, compression="zstd", compression_level=1)
+        self._waiting: list[pa.Table] = []
 
     def write(self, data: bytes) -> None:
-        """Add a piece as a group of rows."""
+        """Add a piece, and write those that wait once they are enough rows for a group, or too large to wait."""
         with pa.ipc.open_stream(pa.py_buffer(data)) as stream:
-            self._writer.write_table(stream.read_all())
+            self._waiting.append(stream.read_all())
+        rows, size = (sum(getattr(each, name) for each in self._waiting) for name in ("num_rows", "nbytes"))
+        if rows >= _ROWS_OF_A_GROUP or size >= _MOST_OF_A_GROUP:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        if self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting))
+            self._waiting = []
 
     def reached(self) -> int:
         """Return 0: what is written of Parquet cannot be gone on with."""
         return 0
 
     def finish(self) -> None:
-        """Write the footer, and put the part file in the target's place."""
+        """Write what waits and the footer, and put the part file in the target's place."""
+        self._write_group()
         self._writer.close()
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -145,12 +157,10 @@ class PiecesOutput:
         self._target = target
         self._pieces = target.with_name(f"{target.name}.pieces")
         self._part = PartOutput(self._pieces, lambda data: data, begin_at=begin_at)
-        self._codec = pa.Codec("lz4")
 
     def write(self, data: bytes) -> None:
-        """Add a piece: its length, that of what it unpacks to, and itself."""
-        packed = self._codec.compress(data, asbytes=True)
-        self._part.write(len(packed).to_bytes(_LENGTH, "little") + len(data).to_bytes(_LENGTH, "little") + packed)
+        """Add a piece: its length, and itself."""
+        self._part.write(len(data).to_bytes(_LENGTH, "little") + data)
 
     def reached(self) -> int:
         """Return how far the pieces reach."""
@@ -182,8 +192,7 @@ class PiecesOutput:
     def _read(self) -> Iterator[bytes]:
         with part_of(self._pieces).open("rb") as file:
             while length := file.read(_LENGTH):
-                size = int.from_bytes(file.read(_LENGTH), "little")
-                yield self._codec.decompress(file.read(int.from_bytes(length, "little")), size, asbytes=True)
+                yield file.read(int.from_bytes(length, "little"))
 
 
 def open_output(
@@ -269,10 +278,10 @@ class Journal:
         self._file.flush()
 
 
-def ipc_bytes(batches: list[pa.RecordBatch], schema: pa.Schema) -> bytes:
-    """Return batches as one Arrow stream."""
+def ipc_bytes(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
+    """Return batches as one Arrow stream, compressed: near misses say the same again and again."""
     sink = io.BytesIO()
-    with pa.ipc.new_stream(sink, schema) as stream:
+    with pa.ipc.new_stream(sink, schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
         for batch in batches:
             stream.write_batch(batch)
     return sink.getvalue()

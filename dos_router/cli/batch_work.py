@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,8 +19,10 @@ from dos_router.model.answer import Outcome
 from dos_router.reports.batch_json import Tally
 from dos_router.reports.batch_rows import csv_rows, json_rows
 from dos_router.routing.batch import BatchRouter, result_schema
+from dos_router.routing.batch_results import RESULTS
 
 _AHEAD = 2  # chunks that wait for each process
+_OUTCOME, _TYPE = (len(RESULTS) - RESULTS.get_field_index(name) for name in ("outcome", "service_type"))  # from the end
 
 
 class Done(NamedTuple):
@@ -41,28 +43,42 @@ class Worker:
     with_rejects: Kind | None
 
     def work(self, chunk: Chunk) -> Done:
-        """Route a chunk."""
-        batches = list(self.router.route(chunk.rows, chunk.unread))
+        """Route a chunk. Its results are written out some rows after others, and never all there at once."""
+        seen = _Seen(chunk.lines, keeps=self.with_rejects is not None)
         schema = result_schema(chunk.rows.schema)
-        rejected = [_rejected(batch) for batch in batches] if self.with_rejects else []
-        lines = chunk.lines
-        return Done(
-            results=_encoded(batches, lines, self.kind, schema),
-            rejects=_encoded(rejected, _lines_of(batches, lines), self.with_rejects or Kind.CSV, schema),
-            tally=self._tally(batches),
-            done=chunk.done,
-        )
-
-    def _tally(self, batches: list[pa.RecordBatch]) -> Tally:
-        tally = Tally()
-        names = batches[0].schema.names[-12:] if batches else []
-        for batch in batches:
-            tally.outcomes.update(_counts(batch.column(names[0])))
-            tally.types.update(_counts(batch.column(names[2])))
+        results = _encoded(seen.all_of(self.router.route(chunk.rows, chunk.unread)), chunk.lines, self.kind, schema)
+        rejects = _encoded(seen.rejected, seen.lines_of_rejected, self.with_rejects or Kind.CSV, schema)
         checks, dispositions = self.router.take_counts()
-        tally.checks.update(checks)
-        tally.dispositions.update(dispositions)
-        return tally
+        seen.tally.checks.update(checks)
+        seen.tally.dispositions.update(dispositions)
+        return Done(results, rejects, seen.tally, chunk.done)
+
+
+class _Seen:
+    """What went by of a chunk's results: the counts, and if they are kept the rejected rows with their lines."""
+
+    def __init__(self, lines: list[bytes] | None, *, keeps: bool) -> None:
+        self._lines, self._keeps, self._rows = lines, keeps, 0
+        self.tally = Tally()
+        self.rejected: list[pa.RecordBatch] = []
+        self.lines_of_rejected: list[bytes] | None = None if lines is None else []
+
+    def all_of(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Yield batches on, having looked at them."""
+        for batch in batches:
+            outcomes, types = (batch.column(batch.num_columns - place) for place in (_OUTCOME, _TYPE))
+            self.tally.outcomes.update(_counts(outcomes))
+            self.tally.types.update(_counts(types))
+            if self._keeps and self.tally.outcomes[Outcome.REJECTED.value]:
+                self._keep(batch, pc.equal(outcomes, Outcome.REJECTED.value))
+            self._rows += batch.num_rows
+            yield batch
+
+    def _keep(self, batch: pa.RecordBatch, chosen: pa.BooleanArray) -> None:
+        self.rejected.append(batch.filter(chosen))
+        if self._lines is not None and self.lines_of_rejected is not None:
+            places = pc.indices_nonzero(chosen).to_pylist()
+            self.lines_of_rejected += [self._lines[self._rows + place] for place in places]
 
 
 Work = Callable[[Iterator[Chunk], Worker], Iterator[Done]]  # yields what each chunk comes to, in order
@@ -101,19 +117,7 @@ def _work(chunk: Chunk) -> Done:
     return _waiting[0].work(chunk)
 
 
-def _rejected(batch: pa.RecordBatch) -> pa.RecordBatch:
-    return batch.filter(pc.equal(batch.column(batch.num_columns - 12), Outcome.REJECTED.value))
-
-
-def _lines_of(batches: list[pa.RecordBatch], lines: list[bytes] | None) -> list[bytes] | None:
-    """Return the lines of the rejected rows."""
-    if lines is None:
-        return None
-    outcomes = [value for batch in batches for value in batch.column(batch.num_columns - 12).to_pylist()]
-    return [line for line, outcome in zip(lines, outcomes, strict=True) if outcome == Outcome.REJECTED.value]
-
-
-def _encoded(batches: list[pa.RecordBatch], lines: list[bytes] | None, kind: Kind, schema: pa.Schema) -> bytes:
+def _encoded(batches: Iterable[pa.RecordBatch], lines: list[bytes] | None, kind: Kind, schema: pa.Schema) -> bytes:
     if kind is Kind.PARQUET:
         return ipc_bytes(batches, schema)
     if kind is Kind.CSV:

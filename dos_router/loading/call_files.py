@@ -19,8 +19,8 @@ from dos_router.diagnostics import Malformed
 from dos_router.spelling import did_you_mean
 
 STREAM = "-"
-BLOCK = 8 * 1024 * 1024  # bytes of text read at once
-ROWS = 65_536  # of Parquet
+BLOCK = 1024 * 1024  # bytes of text read at once: a row's results may take forty times what it takes
+ROWS = 16_384  # of Parquet read at once
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 
 

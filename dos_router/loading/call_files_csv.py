@@ -22,7 +22,7 @@ Blocks = Iterator[tuple[bytes, float | None]]
 
 RAGGED, UNCLOSED, NOT_UTF_8 = "row: ragged-row", "row: unclosed-quote", "row: not-utf-8"
 LONGEST_RECORD = 200  # lines that one quoted cell may run over
-_MOST_WAITING = 4 * BLOCK
+_MOST_WAITING = 32 * BLOCK
 _QUOTE, _SEPARATORS = b'"', ";\t|"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

@@ -29,7 +29,7 @@ from dos_router.routing.fast_needs import CHECKS
 from dos_router.routing.request import read_request
 from dos_router.routing.route import Plans
 
-ROWS_ROUTED = 32_768  # at most so many rows are searched together: more of them share a need, but take memory
+ROWS_ROUTED = 16_384  # at most so many rows are searched together: more of them share a need, but take memory
 _READ_APART = {"symptom_discriminator", "force_distance"}
 
 

@@ -28,7 +28,7 @@ RESULTS = pa.schema(
     ]
 )  # fmt: skip
 PREFIX = "dos_"
-ROWS_AT_ONCE = 8_192  # near misses are long: so many rows of them are written out together
+ROWS_AT_ONCE = 2_048  # near misses are long: so many rows of them are written out together
 REJECTED = np.uint8(OUTCOMES.index(Outcome.REJECTED))
 _CLOSE_TO_HALF = 1e-6
 

@@ -152,6 +152,8 @@ class Engine:
         self._sought += calls
         if self.loops is None and self._sought > WORTH_IT and (loops := compiled_loops()):
             self.loops, self._kernel = loops, Kernel(loops.find, self.searcher, self._order)
+            self.searcher.needs.forget()
+            self._order.tiers.clear()
         return self._kernel
 
     def _entries(self, calls: Calls, codes: Ints) -> Ints:

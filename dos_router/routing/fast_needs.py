@@ -21,7 +21,7 @@ CHECKS = ("capacity", "discriminator", "disposition", "role", "age", "hours", "o
 CAPACITY, DISCRIMINATOR, DISPOSITION, ROLE, AGE, HOURS, ONLY_IF_OPEN, AREA = (np.uint8(1 << bit) for bit in range(8))
 OUTSIDE = np.uint8(255)  # not part of the search: as good as failing many checks
 
-_MOST_CELLS = 2**26  # bytes of rows that are kept
+_MOST_CELLS = 2**25  # bytes of rows that are kept
 
 
 class Symptoms(NamedTuple):
@@ -53,6 +53,10 @@ class Needs:
                 self._rows.clear()
             self._rows[key] = need_row(key, self.compiled)
         return self._rows[key]
+
+    def forget(self) -> None:
+        """Keep no rows: the compiled search keeps its own."""
+        self._rows.clear()
 
 
 @dataclass(slots=True)
@@ -116,7 +120,8 @@ def _profiled(asked: Symptoms, compiled: Compiled) -> tuple[Bools, Bools]:
     limits, names = compiled.limits, compiled.names
     has_group, lacks = limits.everything.copy(), np.zeros_like(limits.everything)
     group = _place(names.symptom_groups, asked.group)
-    of_group = slice(*np.searchsorted(limits.symptom_group, [group, group + 1])) if group >= 0 else slice(0)
+    wanted = np.array([group, group + 1], limits.symptom_group.dtype)  # of another type all groups would be copied
+    of_group = slice(*np.searchsorted(limits.symptom_group, wanted)) if group >= 0 else slice(0)
     services, codes = limits.symptom_service[of_group], limits.symptom_discriminator[of_group]
     has_group[services] = True
     for discriminator in asked.discriminators:

@@ -13,7 +13,7 @@ from dos_router.routing.fast_calls import Calls
 
 CELL = 4_000  # metres: calls of one square look at the same runs of services
 STRIP = 8_000  # metres: how far services of one run lie apart from south to north at most
-MOST_CELLS = 2**24  # of what grows, before it is forgotten
+MOST_BYTES = 2**25  # of each table that grows, before it is forgotten
 _FEWEST_ROWS = 64
 _BITS = 21  # of a square's place, a little more than any grid's, and of a distance in metres
 _OFFSET, _MASK = 2 ** (_BITS - 1), 2**_BITS - 1
@@ -52,7 +52,7 @@ class Rows:
 
     def places(self, keys: Sequence[Hashable]) -> Shorts:
         """Return the row of each key; those of earlier calls are forgotten first where all would be too many."""
-        if (len(self._places) + len(keys)) * self.table.shape[1] > MOST_CELLS:
+        if (len(self._places) + len(keys)) * self.table.itemsize * self.table.shape[1] > MOST_BYTES:
             self._places.clear()
         return np.fromiter((self._place(key) for key in keys), np.int32, len(keys))
 
@@ -81,7 +81,7 @@ class Near:
 
     def places(self, calls: Calls) -> Shorts:
         """Return the runs of each call, by its square and how far it searches."""
-        if self.runs.size > MOST_CELLS:
+        if self.runs.nbytes > MOST_BYTES:
             self._forget()
         east, north = (each.astype(np.int64) // CELL + _OFFSET for each in (calls.easting, calls.northing))
         keys = (east << _BITS | north) << _BITS | np.minimum(calls.metres, _MASK)

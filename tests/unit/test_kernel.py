@@ -115,7 +115,7 @@ def test_arrays_of_another_type_are_refused_rather_than_compiled_for() -> None:
 def test_tables_that_are_forgotten_are_made_again(
     directory: Directory, wanted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(kernel_tables, "MOST_CELLS", most)
+    monkeypatch.setattr(kernel_tables, "MOST_BYTES", most)
     engine = prepare(directory)
     assert [routed(engine), routed(engine)] == [wanted, wanted]
 
@@ -132,7 +132,7 @@ def test_a_table_of_rows_grows_and_forgets(monkeypatch: pytest.MonkeyPatch) -> N
     assert rows.table[199].tolist() == [199, 200]
     assert rows.places([5, 7]).tolist() == [5, 7]
     assert made == list(range(200))
-    monkeypatch.setattr(kernel_tables, "MOST_CELLS", 10)
+    monkeypatch.setattr(kernel_tables, "MOST_BYTES", 10)
     assert rows.places([5, 7]).tolist() == [0, 1]
 
 
