@@ -151,7 +151,7 @@ class Engine:
         """Return the compiled search, once so many calls were searched for that it is worth its loading."""
         self._sought += calls
         if self.loops is None and self._sought > WORTH_IT and (loops := compiled_loops()):
-            self.loops, self._kernel = loops, Kernel(loops.find, self.searcher, self._order)
+            self.loops, self._kernel = loops, Kernel(loops, self.searcher, self._order)
             self.searcher.needs.forget()
             self._order.tiers.clear()
         return self._kernel
@@ -186,8 +186,9 @@ class Engine:
         return Part(wanted, counts[chosen], service[expand(starts[chosen], counts[chosen])])
 
     def _caught(self, calls: Calls, wanted: Ints) -> Part:
-        parts = joined(list(catch_all(self.searcher, calls.pick(wanted))))
-        return Part(wanted[parts.calls], parts.counts, parts.values)
+        some = calls.pick(wanted)
+        found = self._kernel.catch_all.find(some) if self._kernel else joined(list(catch_all(self.searcher, some)))
+        return Part(wanted[found.calls], found.counts, found.values)
 
 
 class _Found(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 
 from dos_router.model.service import EMERGENCY_DEPARTMENT, SEXES
 from dos_router.routing.catch_all import OFFERED
-from dos_router.routing.compiled.arrays import Bools, Ints
+from dos_router.routing.compiled.arrays import Bools, Compiled, Flags, Ints
 from dos_router.routing.distances import NATIONAL_METRES
 from dos_router.routing.fast_calls import Calls, Part, part_of
 from dos_router.routing.fast_order import Candidates, sort_candidates, squared_distances
@@ -17,14 +17,24 @@ from dos_router.routing.fast_search import CELLS, Searcher, outside
 
 def catch_all(searcher: Searcher, calls: Calls) -> Iterator[Part]:
     """Yield, some calls at a time, the departments to name: those that are open and take the caller first."""
-    compiled = searcher.compiled
-    kinds = np.array([kind == EMERGENCY_DEPARTMENT for kind in (*compiled.names.types, "")], bool)
-    departments = np.flatnonzero(compiled.services.active & kinds[compiled.services.type])
+    departments = departments_of(searcher.compiled)
     step = max(CELLS // max(len(departments), 1), 1)
     for start in range(0, len(calls) if len(departments) else 0, step):
         places = np.arange(start, min(start + step, len(calls)))
         nearest = _nearest(searcher, departments, calls.pick(places))
         yield part_of(places, nearest.row, nearest.service)
+
+
+def departments_of(compiled: Compiled) -> Ints:
+    """Return the emergency departments that are active."""
+    kinds = np.array([kind == EMERGENCY_DEPARTMENT for kind in (*compiled.names.types, "")], bool)
+    return np.flatnonzero(compiled.services.active & kinds[compiled.services.type])
+
+
+def sexes_wanted(calls: Calls) -> Flags:
+    """Return the bits of the sexes that a department has to take for each call: both where it is not known."""
+    both = (1 << len(SEXES)) - 1
+    return np.array([1, 2, both], np.uint8)[calls.sex]
 
 
 def _nearest(searcher: Searcher, departments: Ints, calls: Calls) -> Candidates:
@@ -42,7 +52,6 @@ def _doubts(searcher: Searcher, calls: Calls, row: Ints, service: Ints) -> Bools
     """Return which departments are closed at the moment of the call, or do not take its age or sex."""
     services, at = searcher.compiled.services, calls.at[row]
     closed = searcher.opens_after(searcher.timeline.look_up(at + 1), at, services.hours[service])
-    both = (1 << len(SEXES)) - 1
-    wanted = np.array([1, 2, both], np.uint8)[calls.sex[row]]
+    wanted = sexes_wanted(calls)[row]
     other_sex = services.sexes[service] & wanted != wanted
     return np.asarray(closed | other_sex | searcher.wrong_age(row, service, calls.age), bool)

@@ -6,13 +6,13 @@ searched for `WORTH_IT` calls: until then the time to load it is longer than wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from dos_router.routing import catch_all_loop, ragged_loop
 from dos_router.routing import kernel_loop as loop
-from dos_router.routing import ragged_loop
 from dos_router.routing.compiled.arrays import Array, Compiled, Flags, Ints, Shorts
 from dos_router.routing.compiling import Form, compiled, types_of
 from dos_router.routing.fast_calls import Part
@@ -20,7 +20,8 @@ from dos_router.routing.fast_needs import DISPOSITION, OUTSIDE, NeedKey, age_row
 from dos_router.routing.fast_numbers import distinct
 from dos_router.routing.fast_order import Order, tiers_of
 from dos_router.routing.fast_search import Asked, Searcher
-from dos_router.routing.kernel_tables import Near, Rows, Strips, strips_of
+from dos_router.routing.kernel_catch_all import CATCH, Catch, CatchAll
+from dos_router.routing.kernel_tables import Near, Rows, Strips, side_by_side, strips_of
 from dos_router.routing.window import LEAD
 
 WORTH_IT = 100_000
@@ -48,9 +49,10 @@ class Loops(NamedTuple):
 
     find: Find
     put_in_order: Callable[..., Shorts]
+    catch: Catch
 
 
-AS_WRITTEN = Loops(loop.find, ragged_loop.put_in_order)
+AS_WRITTEN = Loops(loop.find, ragged_loop.put_in_order, catch_all_loop.catch)
 
 
 class Found(NamedTuple):
@@ -63,14 +65,15 @@ class Found(NamedTuple):
 class Kernel:
     """What the loop looks into, for a directory made ready: made once, but for what grows with the calls."""
 
-    def __init__(self, find: Find, searcher: Searcher, order: Order) -> None:
+    def __init__(self, loops: Loops, searcher: Searcher, order: Order) -> None:
         """Lay the arrays of a directory out for the loop."""
         compiled, areas = searcher.compiled, len(searcher.compiled.names.areas) + 1
         strips = strips_of(compiled)
         here, count = strips.services, len(strips.services)
-        self._find, self._searcher, self._areas = find, searcher, areas
+        self._find, self._searcher, self._areas = loops.find, searcher, areas
+        self.catch_all = CatchAll(loops.catch, searcher)
         self._still = still_arrays(searcher, order, strips)
-        self._symptoms = Rows(lambda key: symptom_row(key, compiled)[here], np.empty((0, count), np.uint8))
+        self._symptoms = Rows(lambda key: symptom_row(NeedKey(0, *key), compiled)[here], np.empty((0, count), np.uint8))
         self._ages = Rows(lambda days: age_row(days, compiled)[here], np.empty((0, count), np.uint8))
         self._tiers = Rows(lambda key: tiers_of(key, areas, order, compiled)[here], np.empty((0, count), np.int32))
         self._near = Near(strips)
@@ -97,7 +100,7 @@ class Kernel:
         late = timeline.look_up(calls.at + np.minimum(asked.window, LEAD))
         now = timeline.look_up(calls.at + 1)
         ages, age = distinct(calls.age)
-        symptoms = self._symptoms.places([key._replace(disposition=0) for key in asked.keys])
+        symptoms = self._symptoms.places([key[1:] for key in asked.keys])
         keys, tier = distinct(entries * self._areas + calls.area % self._areas)
         columns: dict[int, Array] = {
             loop.REACH: self._near.places(calls), loop.SYMPTOMS: symptoms[asked.need],
@@ -120,8 +123,8 @@ def symptom_row(key: NeedKey, compiled: Compiled) -> Flags:
 
 def compiled_loops() -> Loops | None:
     """Return the loops compiled; None where numba cannot be had."""
-    find, put_in_order = compiled(FIND), compiled(PUT_IN_ORDER)
-    return Loops(find, put_in_order) if find and put_in_order else None
+    find, put_in_order, catch = compiled(FIND), compiled(PUT_IN_ORDER), compiled(CATCH)
+    return Loops(find, put_in_order, catch) if find and put_in_order and catch else None
 
 
 def still_arrays(searcher: Searcher, order: Order, strips: Strips) -> dict[str, Array]:
@@ -153,11 +156,3 @@ def _patients(compiled: Compiled, strips: Strips) -> tuple[Ints, Shorts]:
     kept = np.concatenate([[0], np.cumsum(found >= 0)])
     found = found[found >= 0]
     return kept[compiled.limits.practice_start], np.stack([found, found < strips.placed], axis=1).astype(np.int32)
-
-
-def side_by_side(columns: Mapping[int, Array], rows: int, width: int) -> Shorts:
-    """Return columns as one array, each in its place."""
-    found = np.zeros((rows, width), np.int32)
-    for place, column in columns.items():
-        found[:, place] = column
-    return found

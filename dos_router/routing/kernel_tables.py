@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -52,7 +52,8 @@ class Rows:
 
     def places(self, keys: Sequence[Hashable]) -> Shorts:
         """Return the row of each key; those of earlier calls are forgotten first where all would be too many."""
-        if (len(self._places) + len(keys)) * self.table.itemsize * self.table.shape[1] > MOST_BYTES:
+        added = len(set(keys) - self._places.keys())
+        if added and (len(self._places) + added) * self.table.itemsize * self.table.shape[1] > MOST_BYTES:
             self._places.clear()
         return np.fromiter((self._place(key) for key in keys), np.int32, len(keys))
 
@@ -112,3 +113,11 @@ class Near:
                 yield int(run[0]), int(run[1]), True
         if strips.placed < len(strips.services):
             yield strips.placed, len(strips.services), False
+
+
+def side_by_side(columns: Mapping[int, Array], rows: int, width: int) -> Shorts:
+    """Return columns as one array, each in its place."""
+    found = np.zeros((rows, width), np.int32)
+    for place, column in columns.items():
+        found[:, place] = column
+    return found

@@ -97,14 +97,14 @@ def test_numba_compiles_the_loop_once_whatever_arrays_come(
     for compiled in (from_file, compile_directory(directory)):
         assert routed(Engine(directory, compiled)) == wanted
     loops: Any = kernel.compiled_loops()
-    assert [len(loop.signatures) for loop in loops] == [1, 1]
+    assert [len(loop.signatures) for loop in loops] == [1, 1, 1]
 
 
 def test_arrays_of_another_type_are_refused_rather_than_compiled_for() -> None:
     pytest.importorskip("numba", reason="numba is not installed")
     loops = kernel.compiled_loops()
     assert loops is not None
-    for form, loop in zip((kernel.FIND, kernel.PUT_IN_ORDER), loops, strict=True):
+    for form, loop in zip((kernel.FIND, kernel.PUT_IN_ORDER, kernel.CATCH), loops, strict=True):
         wrong = [np.zeros((0, 0) if name in form.by_two else 0, np.float32) for name in compiling.types_of(form)]
         with pytest.raises(TypeError, match="No matching definition"):
             loop(*wrong)
@@ -133,7 +133,8 @@ def test_a_table_of_rows_grows_and_forgets(monkeypatch: pytest.MonkeyPatch) -> N
     assert rows.places([5, 7]).tolist() == [5, 7]
     assert made == list(range(200))
     monkeypatch.setattr(kernel_tables, "MOST_BYTES", 10)
-    assert rows.places([5, 7]).tolist() == [0, 1]
+    assert rows.places([5, 7]).tolist() == [5, 7], "what is there already is not made again"
+    assert rows.places([5, 300]).tolist() == [0, 1]
 
 
 @pytest.mark.usefixtures("_at_once")
@@ -195,4 +196,4 @@ def test_a_folder_that_takes_no_compiled_code_is_passed_over(monkeypatch: pytest
 
     monkeypatch.setattr(numba, "njit", njit)
     assert kernel.compiled_loops() == kernel.AS_WRITTEN
-    assert asked == [{"nogil": True, "cache": True}, {"nogil": True}] * 2
+    assert asked == [{"nogil": True, "cache": True}, {"nogil": True}] * 3
