@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -72,10 +76,45 @@ def environment(cache: str) -> dict[str, str]:
 
 
 def peak_of(code: str, *arguments: str) -> float:
-    """Return the most memory that a process had that ran some Python, in MB."""
-    told = f"{code}\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    """Return the most memory that a process had that ran some Python, in MB; on Linux."""
+    told = f"{code}\nprint(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
     done = subprocess.run([sys.executable, "-c", told, *arguments], check=True, capture_output=True, text=True)
     return float(done.stdout.split()[-1]) / 1024
+
+
+class Peaks(threading.Thread):
+    """Watches this process's descendants: `largest` is the most memory that any of them had, in MB; on Linux.
+
+    What the system tells of ended children counts what they were before they became another program.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none seen."""
+        super().__init__(daemon=True)
+        self.largest = 0.0
+        self._done = threading.Event()
+
+    def run(self) -> None:
+        """Look at all of them every so often."""
+        while not self._done.wait(0.2):
+            self._look()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._done.set()
+        self.join()
+
+    def _look(self) -> None:
+        parents, peaks = {}, {}
+        for each in Path("/proc").glob("[0-9]*/status"):
+            with suppress(OSError):
+                told = dict(line.split(":", 1) for line in each.read_text().splitlines() if ":" in line)
+                parents[int(told["Pid"])] = int(told["PPid"])
+                peaks[int(told["Pid"])] = int(told.get("VmHWM", "0 kB").split()[0]) / 1024
+        mine = {os.getpid()}
+        while more := {one for one, parent in parents.items() if parent in mine} - mine:
+            mine |= more
+        self.largest = max([self.largest, *(peaks[one] for one in mine - {os.getpid()})])
 
 
 def _spent() -> float:

@@ -24,6 +24,7 @@ from pyarrow import parquet
 
 from benchmarks.activity import shape_of
 from benchmarks.made_calls import calls_of
+from benchmarks.measuring import Peaks
 from benchmarks.real_callers import callers_of, distances_by_district
 from benchmarks.results import machine, table_of, write_section
 from dos_router.loading.directory import load
@@ -101,10 +102,13 @@ def _route(folder: Path, calls: Path, workers: int) -> Run:
     command = [sys.executable, "-m", "dos_router", "batch", str(calls), "-d", str(folder / "directory")]
     command += ["-o", str(folder / "out.parquet"), "--summary", str(folder / "summary.json"), "--workers", str(workers)]
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    peaks = Peaks()
+    peaks.start()
     done = subprocess.run(
         [*command, "--allow-unsigned"], check=False, env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
     )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    after, took = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic() - began
+    peaks.stop()
     if done.returncode not in {0, 5}:
         raise SystemExit(f"the batch ended with {done.returncode}")
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
@@ -112,7 +116,7 @@ def _route(folder: Path, calls: Path, workers: int) -> Run:
     if found.metadata.num_rows != summary["rows"] or found.schema_arrow != result_schema(parquet.read_schema(calls)):
         raise SystemExit("the rows that came out are not those that went in")
     spent = sum(getattr(after, name) - getattr(before, name) for name in ("ru_utime", "ru_stime"))
-    return Run(time.monotonic() - began, spent, after.ru_maxrss / 1024, summary)
+    return Run(took, spent, peaks.largest, summary)
 
 
 def _figures(run: Run, directory: Directory, asked: argparse.Namespace) -> str:

@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -85,10 +86,14 @@ Work = Callable[[Iterator[Chunk], Worker], Iterator[Done]]  # yields what each c
 
 
 def work_through(chunks: Iterator[Chunk], worker: Worker, processes: int) -> Iterator[Done]:
-    """Yield what each chunk comes to, in order."""
+    """Yield what each chunk comes to, in order.
+
+    The first is worked through before the processes begin: they take over what was found out for it.
+    """
     if processes == 1 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(worker.work, chunks)
         return
+    yield from map(worker.work, islice(chunks, 1))
     context = multiprocessing.get_context("fork")
     _waiting[:] = [worker]
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin) as pool:

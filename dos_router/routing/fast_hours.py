@@ -7,6 +7,7 @@ each profile's spell opens, counted from that closing time. An ordinary week rep
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,9 +19,8 @@ from dos_router.routing.fast_clock import MINUTES_A_DAY, Clock
 from dos_router.routing.fast_numbers import distinct
 from dos_router.routing.fast_spells import Spells, spells_between
 
-NEVER = np.int32(2**30)  # minutes: opens after all that is looked at
+NEVER = np.int32(2**29)  # minutes: opens after all that is looked at
 RUN = 32 * MINUTES_A_DAY
-_APART = 2**40  # minutes: more than any two moments
 
 
 class Moments(NamedTuple):
@@ -76,10 +76,9 @@ class Timeline:
             spells = spells_between(self.hours, self.clock, self.clock.day_of(first) - 2, last_day)
             inside = (spells.close >= first) & (spells.close < end)
             closings = np.append(np.unique(spells.close[inside]), end)
-            before = np.concatenate([[first - 1], closings[:-1]])
-            table = _first_opens(spells, closings, self.opens.shape[1])
-            table = np.maximum(table, before[:, None]) - closings[:, None]
-            rows = self._rows_of(np.where(table > self.reach, NEVER, table).astype(np.int32))
+            table = _first_opens(spells, closings, self.opens.shape[1], first)
+            table[table > self.reach] = NEVER
+            rows = self._rows_of(np.ascontiguousarray(table.T))
             places = np.searchsorted(closings, np.arange(first, end)) + len(self._closings)
             self._places = np.concatenate([self._places, places.astype(np.int32)])
             self._closings, self._rows = np.append(self._closings, closings), np.append(self._rows, rows)
@@ -90,7 +89,7 @@ class Timeline:
         """Return the number of each row of a table, keeping those not yet known."""
         numbers, added = np.empty(len(table), np.int64), []
         for place, row in enumerate(table):
-            content = row.tobytes()
+            content = hashlib.blake2b(row.data, digest_size=16).digest()
             if content not in self._known:
                 self._known[content] = len(self._known)
                 added.append(row)
@@ -100,10 +99,22 @@ class Timeline:
         return numbers
 
 
-def _first_opens(spells: Spells, closings: Ints, profiles: int) -> Ints:
-    """Return, by closing time and profile, when the first spell that closes then or later opens."""
-    wanted = np.arange(profiles, dtype=np.int64)[:, None] * _APART + closings[None, :]
-    place = np.searchsorted(spells.profile * _APART + spells.close, wanted.ravel())
-    there = np.append(spells.profile, -1)[place].reshape(wanted.shape) == np.arange(profiles)[:, None]
-    opens = np.append(spells.open, 0)[place].reshape(wanted.shape)
-    return np.where(there, opens, _APART).T
+def _first_opens(spells: Spells, closings: Ints, profiles: int, first: int) -> Shorts:
+    """Return, by profile and closing time, minutes from then until the first spell that closes then or later opens.
+
+    What opened before the closing time that went before, or before `first`, opens just then. Of each profile's
+    spells, followed by one that never opens, it is counted how many close before each closing time.
+    """
+    closed_by = np.searchsorted(closings, spells.close, side="right")
+    place = np.zeros((profiles, len(closings) + 1), np.int32)
+    np.add.at(place, (spells.profile, closed_by), np.int32(1))
+    np.cumsum(place, axis=1, dtype=np.int32, out=place)
+    ends = np.cumsum(np.bincount(spells.profile, minlength=profiles))
+    place[1:] += (ends[:-1] + np.arange(1, profiles))[:, None].astype(np.int32)
+    opens = np.insert(spells.open - first, ends, NEVER).astype(np.int32)
+    table: Shorts = opens.take(place[:, :-1])
+    del place
+    closes = (closings - first).astype(np.int32)
+    np.maximum(table, np.append(np.int32(-1), closes[:-1]), out=table)
+    table -= closes
+    return table

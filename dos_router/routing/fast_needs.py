@@ -7,6 +7,7 @@ validate are searched. Each check of the second pass has a bit; what fails the f
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,21 +39,28 @@ class NeedKey(NamedTuple):
     symptoms: Symptoms
     validators: bool
 
+    @property
+    def asked(self) -> tuple[Symptoms, bool]:
+        """The need, its disposition apart: there are far fewer of them."""
+        return self.symptoms, self.validators
+
 
 @dataclass(slots=True)
 class Needs:
-    """The rows of the needs met so far; columns are services in the order of their ids."""
+    """What the symptoms met so far come to; columns are services in the order of their ids."""
 
     compiled: Compiled
-    _rows: dict[NeedKey, Flags] = field(default_factory=dict)
+    _rows: dict[tuple[Symptoms, bool], Flags] = field(default_factory=dict)
 
-    def row(self, key: NeedKey) -> Flags:
-        """Return what a need makes of each service."""
-        if key not in self._rows:
-            if len(self._rows) * len(self.compiled.names.services) > _MOST_CELLS:
-                self._rows.clear()
-            self._rows[key] = need_row(key, self.compiled)
-        return self._rows[key]
+    def rows(self, keys: Sequence[NeedKey]) -> tuple[Flags, Ints]:
+        """Return rows of what symptoms make of each service, their dispositions apart, and the row of each need."""
+        asked = list(dict.fromkeys(key.asked for key in keys))
+        if (len(self._rows) + len(asked)) * len(self.compiled.names.services) > _MOST_CELLS:
+            self._rows.clear()
+        self._rows.update({one: symptom_row(one, self.compiled) for one in asked if one not in self._rows})
+        places = {one: place for place, one in enumerate(asked)}
+        rows = np.array([self._rows[one] for one in asked], np.uint8).reshape(len(asked), -1)
+        return rows, np.array([places[key.asked] for key in keys], np.int64)
 
     def forget(self) -> None:
         """Keep no rows: the compiled search keeps its own."""
@@ -104,15 +112,23 @@ def caller_row(calls: Calls, compiled: Compiled) -> Ints:
     return (sex * len(compiled.names.roles) + calls.role) * areas + calls.area % areas
 
 
-def need_row(key: NeedKey, compiled: Compiled) -> Flags:
-    """Return what a need makes of each service: the bits of the checks that fail, all of them outside the search."""
-    has_group, lacks_code = _profiled(key.symptoms, compiled)
+def disposition_rows(compiled: Compiled) -> Flags:
+    """Return what each disposition makes of each service."""
+    return np.asarray(compiled.limits.disposition_fails * DISPOSITION, np.uint8)
+
+
+def symptom_row(asked: tuple[Symptoms, bool], compiled: Compiled) -> Flags:
+    """Return what symptoms make of each service, or of the validating ones alone.
+
+    What is outside the search stays so whatever is laid over it.
+    """
+    symptoms, validators = asked
+    has_group, lacks_code = _profiled(symptoms, compiled)
     possible = compiled.services.searchable & has_group
-    if key.validators:
+    if validators:
         kinds = np.array([kind in VALIDATION_TYPES for kind in (*compiled.names.types, "")], bool)
         possible &= kinds[compiled.services.type]
-    flags = lacks_code * DISCRIMINATOR | compiled.limits.disposition_fails[key.disposition] * DISPOSITION
-    return np.where(possible, flags, OUTSIDE)
+    return np.where(possible, lacks_code * DISCRIMINATOR, OUTSIDE)
 
 
 def _profiled(asked: Symptoms, compiled: Compiled) -> tuple[Bools, Bools]:

@@ -27,6 +27,7 @@ from dos_router.routing.fast_needs import (
     Needs,
     caller_row,
     caller_rows,
+    disposition_rows,
 )
 from dos_router.routing.fast_numbers import distinct, expand
 from dos_router.routing.window import LEAD
@@ -71,13 +72,14 @@ class Searcher:
     red: RedTimes
     needs: Needs = field(init=False)
     _callers: Flags = field(init=False)
+    _dispositions: Flags = field(init=False)
     _ages: AgeRows = field(init=False)
     _in_text_order: Ints = field(init=False)
 
     def __post_init__(self) -> None:
         """Lay out what holds for all needs."""
         self.needs = Needs(self.compiled)
-        self._callers = caller_rows(self.compiled)
+        self._callers, self._dispositions = caller_rows(self.compiled), disposition_rows(self.compiled)
         self._ages = AgeRows(self.compiled)
         self._in_text_order = np.argsort(self.compiled.services.text_order)
 
@@ -85,13 +87,15 @@ class Searcher:
         """Yield what is found, some calls at a time."""
         late = self.timeline.look_up(asked.calls.at + np.minimum(asked.window, LEAD))
         now = self.timeline.look_up(asked.calls.at + 1)
-        rows = np.array([self.needs.row(key) for key in asked.keys], np.uint8)
+        rows, row = self.needs.rows(asked.keys)
+        row, disposition = row[asked.need], np.array([key.disposition for key in asked.keys], np.int64)[asked.need]
         for places, services in _split(np.arange(len(asked.calls)), self._in_text_order, self.compiled, asked.calls):
             step = min(max(CELLS // max(len(services), 1), 1), _MOST_CALLS)
             for start in range(0, len(places), step):
                 some = places[start : start + step]
                 calls = asked.calls.pick(some)
-                flags = _table(rows, asked.need[some], services)
+                flags = _table(rows, row[some], services)
+                flags |= _table(self._dispositions, disposition[some], services)
                 self._lay_statics(flags, calls, services)
                 self._lay_practices(flags, calls, services)
                 ends = calls.at + asked.window[some]

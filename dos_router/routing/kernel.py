@@ -13,10 +13,10 @@ import numpy as np
 
 from dos_router.routing import catch_all_loop, ragged_loop
 from dos_router.routing import kernel_loop as loop
-from dos_router.routing.compiled.arrays import Array, Compiled, Flags, Ints, Shorts
+from dos_router.routing.compiled.arrays import Array, Compiled, Ints, Shorts
 from dos_router.routing.compiling import Form, compiled, types_of
 from dos_router.routing.fast_calls import Part
-from dos_router.routing.fast_needs import DISPOSITION, OUTSIDE, NeedKey, age_row, caller_row, caller_rows, need_row
+from dos_router.routing.fast_needs import OUTSIDE, age_row, caller_row, caller_rows, disposition_rows, symptom_row
 from dos_router.routing.fast_numbers import distinct
 from dos_router.routing.fast_order import Order, tiers_of
 from dos_router.routing.fast_search import Asked, Searcher
@@ -73,7 +73,7 @@ class Kernel:
         self._find, self._searcher, self._areas = loops.find, searcher, areas
         self.catch_all = CatchAll(loops.catch, searcher)
         self._still = still_arrays(searcher, order, strips)
-        self._symptoms = Rows(lambda key: symptom_row(NeedKey(0, *key), compiled)[here], np.empty((0, count), np.uint8))
+        self._symptoms = Rows(lambda asked: symptom_row(asked, compiled)[here], np.empty((0, count), np.uint8))
         self._ages = Rows(lambda days: age_row(days, compiled)[here], np.empty((0, count), np.uint8))
         self._tiers = Rows(lambda key: tiers_of(key, areas, order, compiled)[here], np.empty((0, count), np.int32))
         self._near = Near(strips)
@@ -100,7 +100,7 @@ class Kernel:
         late = timeline.look_up(calls.at + np.minimum(asked.window, LEAD))
         now = timeline.look_up(calls.at + 1)
         ages, age = distinct(calls.age)
-        symptoms = self._symptoms.places([key[1:] for key in asked.keys])
+        symptoms = self._symptoms.places([key.asked for key in asked.keys])
         keys, tier = distinct(entries * self._areas + calls.area % self._areas)
         columns: dict[int, Array] = {
             loop.REACH: self._near.places(calls), loop.SYMPTOMS: symptoms[asked.need],
@@ -115,12 +115,6 @@ class Kernel:
         return side_by_side(columns, len(calls), loop.COLUMNS_OF_A_CALL)
 
 
-def symptom_row(key: NeedKey, compiled: Compiled) -> Flags:
-    """Return what a need makes of each service, its disposition apart: by symptoms there are far fewer rows."""
-    flags = need_row(key, compiled)
-    return np.where(flags == OUTSIDE, flags, flags & ~DISPOSITION)
-
-
 def compiled_loops() -> Loops | None:
     """Return the loops compiled; None where numba cannot be had."""
     find, put_in_order, catch = compiled(FIND), compiled(PUT_IN_ORDER), compiled(CATCH)
@@ -129,7 +123,7 @@ def compiled_loops() -> Loops | None:
 
 def still_arrays(searcher: Searcher, order: Order, strips: Strips) -> dict[str, Array]:
     """Return those arrays of the loop that no call changes; services by their numbers in strips."""
-    arrays, limits, here = searcher.compiled.services, searcher.compiled.limits, strips.services
+    arrays, here = searcher.compiled.services, strips.services
     reds = searcher.red.changes(here)
     in_text_order = np.argsort(np.argsort(arrays.text_order[here]))
     practice_start, practice_service = _patients(searcher.compiled, strips)
@@ -143,7 +137,7 @@ def still_arrays(searcher: Searcher, order: Order, strips: Strips) -> dict[str, 
         "practice_start": practice_start, "practice_service": practice_service,
         "red_start": reds.starts, "red_moment": reds.moments, "red_state": reds.states,
         "callers": caller_rows(searcher.compiled)[:, here],
-        "dispositions": limits.disposition_fails[:, here] * DISPOSITION,
+        "dispositions": disposition_rows(searcher.compiled)[:, here],
     }  # fmt: skip
     return {name: FIND.fitted(name, array) for name, array in still.items()}
 
