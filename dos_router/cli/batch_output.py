@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -30,7 +31,8 @@ except ImportError:  # of no use on Windows: two runs on one output are then not
 OWNER_ONLY = 0o600
 _LENGTH = 8  # bytes before each piece that tell how long it is
 _ROWS_OF_A_GROUP = 65_536  # of a Parquet file
-_MOST_OF_A_GROUP = 2**26  # bytes that wait to be written together
+_MOST_OF_A_GROUP = 2**25  # bytes that wait to be written together
+_A_LONG_ROW = 1_000  # bytes
 
 
 class Output(Protocol):
@@ -279,9 +281,12 @@ class Journal:
 
 
 def ipc_bytes(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
-    """Return batches as one Arrow stream, compressed: near misses say the same again and again."""
-    sink = io.BytesIO()
-    with pa.ipc.new_stream(sink, schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
-        for batch in batches:
+    """Return batches as one Arrow stream; long rows are compressed, since near misses say the same again and again."""
+    sink, rest = io.BytesIO(), iter(batches)
+    first = next(rest, None)
+    is_long = first is not None and first.nbytes > _A_LONG_ROW * first.num_rows
+    options = pa.ipc.IpcWriteOptions(compression="lz4" if is_long else None)
+    with pa.ipc.new_stream(sink, schema, options=options) as stream:
+        for batch in chain([] if first is None else [first], rest):
             stream.write_batch(batch)
     return sink.getvalue()
