@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator
 
 import pyarrow as pa
@@ -13,20 +15,42 @@ from benchmarks.against_peers import engines_of, route_all
 from benchmarks.made_calls import made_calls
 from benchmarks.made_directory import made_directory
 from benchmarks.measuring import Line, interleaved, peak_of
+from dos_router.routing.batch import BatchRouter
+from dos_router.routing.fast import Engine
 
 SERVICES, CALLS = 10_000, 131_072
 MOST_OF_FILES, MOST_GROWTH, MOST_MEGABYTES = 2, 8, 500  # the targets
 SMALL, LARGE, FEW = 100, 20_000, 65_536
-MEMORY = """
+MAKE = """
 import sys
+from pyarrow import parquet
 from benchmarks.activity import shape_of
 from benchmarks.made_calls import made_calls
 from benchmarks.made_directory import made_directory
+batches = made_calls(made_directory(int(sys.argv[1])), int(sys.argv[2]), shape=shape_of(None))
+first = next(batches)
+with parquet.ParquetWriter(sys.argv[3], first.schema) as file:
+    file.write_batch(first)
+    for batch in batches:
+        file.write_batch(batch)
+"""
+MEMORY = """
+import sys
+from importlib.abc import MetaPathFinder
+class WithoutPandas(MetaPathFinder):  # only Spark wants it, but where it is pyarrow loads it
+    def find_spec(self, name, path, target=None):
+        if name == "pandas":
+            raise ModuleNotFoundError(name, name=name)
+sys.meta_path.insert(0, WithoutPandas())
+import pyarrow as pa
+from pyarrow import parquet
+from benchmarks.made_directory import made_directory
+from dos_router.loading.call_files import ROWS
 from dos_router.routing.batch import BatchRouter
 from dos_router.routing.fast import prepare
-directory = made_directory(int(sys.argv[1]))
-router = BatchRouter(prepare(directory))
-for batch in made_calls(directory, int(sys.argv[2]), shape=shape_of(None)):
+pa.set_memory_pool(pa.system_memory_pool())
+router = BatchRouter(prepare(made_directory(int(sys.argv[1]))))
+for batch in parquet.ParquetFile(sys.argv[3]).iter_batches(ROWS):
     for rows in router.route(batch):
         pass
 """
@@ -87,10 +111,20 @@ def growth(repeats: int, shape: Shape) -> list[Line]:
 
 def memory(calls: int) -> Iterator[Line]:
     """Measure the most memory of a process that routes a million calls, and one that routes more of them."""
-    few, many = (peak_of(MEMORY, str(SERVICES), str(count)) for count in (1_000_000, calls))
+    few, many = (_peak_for(count) for count in (1_000_000, calls))
     yield Line("memory at 10,000 services, 1,000,000 calls", "≤ 500 MB", f"{few:,.0f} MB", few <= MOST_MEGABYTES)
     yield Line(f"memory, {calls:,} calls", "flat", f"{many:,.0f} MB", many <= max(MOST_MEGABYTES, few * 1.1))
 
 
-def _case(engine: object, batches: list[pa.RecordBatch]) -> Callable[[], object]:
-    return lambda: route_all(engine, batches)  # type: ignore[arg-type]
+def _peak_for(calls: int) -> float:
+    """Return the most memory of a process that reads so many calls as the command does, and routes them."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = (str(SERVICES), str(calls), f"{folder}/calls.parquet")
+        peak_of(MAKE, *given)
+        return peak_of(MEMORY, *given)
+
+
+def _case(engine: Engine, batches: list[pa.RecordBatch]) -> Callable[[], object]:
+    """Return a case that routes and lets go of the results, as a batch does that writes them out."""
+    router = BatchRouter(engine)
+    return lambda: deque((rows for batch in batches for rows in router.route(batch)), maxlen=0)

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.duplicates_large import elsewhere
@@ -69,6 +70,10 @@ def _restaurants(path: Path) -> Listed:
     return records, {f"{n}": row["unique_id"] for n, row in rows}
 
 
+def _two_years(dup: Path, one: str, other: str) -> Linked:
+    return _of_year(dup, one), _of_year(dup, other), _truth(dup)
+
+
 def links(data: Path) -> dict[str, Callable[[], Linked]]:
     """Return what makes each pair of lists to be linked, by name: both, and by their ids which service each is."""
     dup, services = data / "dup", data / "services"
@@ -76,9 +81,7 @@ def links(data: Path) -> dict[str, Callable[[], Linked]]:
     return {
         "GP practices and what eight made years do to them": lambda: years_later(_practices(services), seed=3),
         **{
-            f"pharmacies {one} and {other}, England": lambda one=one, other=other: (
-                _of_year(dup, years[one]), _of_year(dup, years[other]), _truth(dup)
-            )
+            f"pharmacies {one} and {other}, England": partial(_two_years, dup, years[one], years[other])
             for one, other in (("2014", "2020"), ("2020", "2023"), ("2014", "2023"))
         },
     }  # fmt: skip

@@ -15,7 +15,7 @@ from dos_router.routing.batch_columns import COLUMNS, ColumnReader
 from dos_router.routing.compiled.arrays import Ints
 from dos_router.routing.fast import Engine
 from dos_router.routing.fast_calls import Calls
-from dos_router.routing.fast_needs import OUTSIDE, NeedKey
+from dos_router.routing.fast_needs import OUTSIDE, NeedKey, disposition_rows
 from dos_router.routing.fast_spells import spells_between
 from dos_router.routing.window import LEAD
 
@@ -81,12 +81,15 @@ def _reach(engine: Engine, calls: Calls) -> tuple[Ints, pa.Table]:
 
 
 def _needs(engine: Engine, keys: Ints) -> pa.Table:
-    rows = [
-        engine.searcher.needs.row(NeedKey(int(key) // 10_000, engine.symptoms[int(key) % 10_000], validators=False))
-        for key in keys
+    codes = [int(key) // 10_000 for key in keys]
+    asked = [
+        NeedKey(code, engine.symptoms[int(key) % 10_000], validators=False)
+        for code, key in zip(codes, keys, strict=True)
     ]
-    need, service = np.nonzero(np.array(rows) != OUTSIDE)
-    return pa.table({"need": need, "sid": service, "own": np.array(rows)[need, service]})
+    symptoms, row = engine.searcher.needs.rows(asked)
+    rows = symptoms[row] | disposition_rows(engine.compiled)[codes]
+    need, service = np.nonzero(rows != OUTSIDE)
+    return pa.table({"need": need, "sid": service, "own": rows[need, service]})
 
 
 def _services(engine: Engine) -> pa.Table:
