@@ -148,7 +148,9 @@ def _open_parquet(path: Path) -> CallFile:
 
     try:
         with path.open("rb"):
-            file = parquet.ParquetFile(path, memory_map=False)
+            file = parquet.ParquetFile(
+                path, memory_map=False, pre_buffer=False
+            )  # else what was read is held to the end
     except pa.ArrowException as problem:
         cure = "write it again, or name it for what it is"
         raise Malformed(f"`{path.name}` cannot be read as Parquet", help=cure, rule="damaged-file") from problem
