@@ -83,15 +83,16 @@ def peak_of(code: str, *arguments: str) -> float:
 
 
 class Peaks(threading.Thread):
-    """Watches this process's descendants: `largest` is the most memory that any of them had, in MB; on Linux.
+    """Watches the processes begun here and theirs: the most memory that any of them had, in MB; on Linux.
 
+    `begun` is of those begun here, `theirs` of those that they have begun.
     What the system tells of ended children counts what they were before they became another program.
     """
 
     def __init__(self) -> None:
         """Begin with none seen."""
         super().__init__(daemon=True)
-        self.largest = 0.0
+        self.begun = self.theirs = 0.0
         self._done = threading.Event()
 
     def run(self) -> None:
@@ -111,10 +112,10 @@ class Peaks(threading.Thread):
                 told = dict(line.split(":", 1) for line in each.read_text().splitlines() if ":" in line)
                 parents[int(told["Pid"])] = int(told["PPid"])
                 peaks[int(told["Pid"])] = int(told.get("VmHWM", "0 kB").split()[0]) / 1024
-        mine = {os.getpid()}
-        while more := {one for one, parent in parents.items() if parent in mine} - mine:
-            mine |= more
-        self.largest = max([self.largest, *(peaks[one] for one in mine - {os.getpid()})])
+        begun = {one for one, parent in parents.items() if parent == os.getpid()}
+        theirs = {one for one, parent in parents.items() if parent in begun}
+        self.begun = max([self.begun, *(peaks[one] for one in begun)])
+        self.theirs = max([self.theirs, *(peaks[one] for one in theirs)])
 
 
 def _spent() -> float:
