@@ -122,7 +122,8 @@ class Engine:
     def _validated(self, calls: Calls) -> _Found:
         """Search among validators for those calls that a clinician would validate first."""
         by = self._codes.validated_by[calls.disposition]
-        wanted = (by >= 0) & ~(self._codes.dispatch[calls.disposition] & calls.faulty)
+        sent, sought = self._codes.dispatch[calls.disposition], self._codes.search[calls.disposition]
+        wanted = (by >= 0) & np.where(sent, ~calls.faulty, sought)
         first = np.flatnonzero(wanted & self.directory.policy.validate)
         return self._searched(calls, first, by[first], validators=True)
 

@@ -48,14 +48,18 @@ DISPATCH_CODES = ("Dx011", "Dx0102", "Dx012", "Dx013", "Dx01214", "Dx023", "Dx62
 
 
 def _reference() -> Reference:
-    """Return the shipped tables, with dispositions of odd timeframes and types without rank or limit."""
+    """Return the shipped tables, with dispositions of odd timeframes and types without rank or limit.
+
+    One that needs no service has a validating disposition all the same, of which nothing may come.
+    """
     shipped, _ = load_reference()
+    emergency, police = shipped.dispositions["Dx02"], shipped.dispositions["Dx49"]
     odd = {
         f"Dx9{minutes or 0:03}": Disposition(
             f"Dx9{minutes or 0:03}", "odd timeframe", minutes, "odd", True, False, None, False, 12
         )
         for minutes in ODD_TIMEFRAMES
-    }
+    } | {"Dx49": replace(police, validated_by=emergency.validated_by)}
     types = {
         "odd-unranked": ServiceType("odd-unranked", "no rank, no limit", None, None, None, 5),
         "odd-three": ServiceType("odd-three", "three are kept", None, 4, 3, 5),

@@ -92,7 +92,7 @@ def variants(situation: Situation, dice: Dice) -> list[CallText]:
         *({"age": age} for age in AGES),
         *({"sex": sex} for sex in ("female", "male", "MALE", "none", None)),
         *({**NO_PLACE, **place} for place in WHEREABOUTS),
-        *({"disposition": code} for code in ("Dx02", "Dx05", "Dx39", "dx08", *DISPATCH_CODES[:3])),
+        *({"disposition": code} for code in ("Dx02", "Dx05", "Dx39", "Dx49", "dx08", *DISPATCH_CODES[:3])),
         *({"practice": practice} for practice in ("G82001", "z00001", None)),
         *({"role": role} for role in ("999", "care-home", None)),
         *({"patient": patient} for patient in ("ab12cd", " ab12cd ", "another", None)),
