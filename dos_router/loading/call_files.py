@@ -6,6 +6,7 @@ A file that cannot be read as what its name says is Malformed. Reasons and messa
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from dos_router.spelling import did_you_mean
 STREAM = "-"
 BLOCK = 1024 * 1024  # bytes of text read at once: a row's results may take forty times what it takes
 ROWS = 16_384  # of Parquet read at once
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# a first line that names no column of ours may be a call, of which nothing is to be said
+_NO_HEADER = "begin the file with the names of its columns, and map those that are not ours with --map at=…"
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 
 
@@ -96,29 +100,28 @@ def find_columns(names: Sequence[str], mapped: Mapping[str, str], known: Sequenc
     Raises Malformed where a column that is needed, or mapped, is not there.
     """
     by_tidy = {name.strip().lower().replace(" ", "_"): name for name in reversed(names)}
+    is_header = not by_tidy.keys().isdisjoint(known) or not set(mapped.values()).isdisjoint(names)
     for ours, theirs in mapped.items():
         if ours not in known:
             cure = did_you_mean(ours, known, otherwise=f"columns: {', '.join(known)}")
             raise Malformed(f"there is no column `{ours}` to map", help=cure, rule="unknown-column")
         if theirs not in names:
-            raise Malformed(
-                f"the file has no column `{theirs}`", help=did_you_mean(theirs, names), rule="missing-column"
-            )
+            cure = did_you_mean(theirs, names) if is_header else _NO_HEADER
+            raise Malformed(f"the file has no column `{theirs}`", help=cure, rule="missing-column")
     found = {ours: mapped.get(ours) or (ours if ours in names else by_tidy.get(ours)) for ours in known}
-    _check_needed(names, found)
+    for name in _needed(found):
+        if found[name] is None:
+            cure = f"the file has: {', '.join(names)}; name it with --map {name}=…"
+            cure = did_you_mean(name, names, otherwise=cure) if is_header else _NO_HEADER
+            raise Malformed(f"the column `{name}` is missing", help=cure, rule="missing-column")
     return {ours: theirs for ours, theirs in found.items() if theirs is not None}
 
 
-def _check_needed(names: Sequence[str], found: Mapping[str, str | None]) -> None:
-    place = "postcode" if found["easting"] is None and found["northing"] is None else None
-    pair = [name for name in ("easting", "northing") if found["postcode"] is None and place is None]
-    needed = ["at", "disposition", "age", "symptom_group", "symptom_discriminator", *([place] if place else []), *pair]
-    for name in needed:
-        if found[name] is None:
-            cure = f"the file has: {', '.join(names)}; name it with --map {name}=…"
-            raise Malformed(
-                f"the column `{name}` is missing", help=did_you_mean(name, names, otherwise=cure), rule="missing-column"
-            )
+def _needed(found: Mapping[str, str | None]) -> list[str]:
+    """Return the columns that there must be: a place is a postcode, or else an easting and a northing."""
+    place = ["postcode"] if found["easting"] is None and found["northing"] is None else ["easting", "northing"]
+    stated = [] if found["postcode"] else place
+    return ["at", "disposition", "age", "symptom_group", "symptom_discriminator", *stated]
 
 
 def _blocks(name: str, compression: str | None) -> Iterator[tuple[bytes, float | None]]:

@@ -16,7 +16,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from dos_router.diagnostics import Malformed
-from dos_router.loading.call_files import BLOCK, CallFile, Chunk, check_names
+from dos_router.loading.call_files import BLOCK, UTF_16, CallFile, Chunk, check_names
 
 Blocks = Iterator[tuple[bytes, float | None]]
 
@@ -24,9 +24,8 @@ RAGGED, UNCLOSED, NOT_UTF_8 = "row: ragged-row", "row: unclosed-quote", "row: no
 LONGEST_RECORD = 200  # lines that one quoted cell may run over
 _MOST_WAITING = 32 * BLOCK
 _QUOTE, _SEPARATORS = b'"', ";\t|"
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-csv.field_size_limit(_MOST_WAITING)
+csv.field_size_limit(2**31 - 1)  # a cell may be as long as it likes: what Arrow takes is no fault line by line
 
 
 class _Text(NamedTuple):
@@ -39,11 +38,11 @@ class _Text(NamedTuple):
 def open_csv(blocks: Blocks) -> CallFile:
     """Read the header; the rows follow when they are asked for. Raises Malformed."""
     first, done = next(blocks, (b"", None))
-    if first.startswith(_UTF_16) or b"\0" in first[:1000]:
-        raise Malformed("the file is not UTF-8 text", help="save it as CSV in UTF-8", rule="not-utf-8")
     content = first.removeprefix(codecs.BOM_UTF8)
     newline = b"\n" if b"\n" in content or b"\r" not in content else b"\r"
     header, _, rest = content.lstrip(b"\r\n").partition(newline)
+    if first.startswith(UTF_16) or b"\0" in header:
+        raise Malformed("the file is not UTF-8 text", help="save it as CSV in UTF-8", rule="not-utf-8")
     names = _header(header)
     texts = _whole_lines(_Text(rest, done), blocks, newline)
     return CallFile(names, (_chunk(text, names) for text in texts if text.content.strip()))

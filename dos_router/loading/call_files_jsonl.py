@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any, NoReturn
 
 import pyarrow as pa
 
 from dos_router.diagnostics import Malformed
-from dos_router.loading.call_files import CallFile, Chunk
+from dos_router.loading.call_files import UTF_16, CallFile, Chunk
 
 Blocks = Iterator[tuple[bytes, float | None]]
 Cells = dict[str, str | None]
@@ -28,6 +29,8 @@ def open_jsonl(blocks: Blocks) -> CallFile:
     """Read the first lines, whose keys are the columns; the rows follow when they are asked for. Raises Malformed."""
     texts = _whole_lines(blocks)
     first, done = next(texts, ([], None))
+    if first and (first[0].startswith(UTF_16) or b"\0" in first[0][:2]):
+        raise Malformed("the file is not UTF-8 text", help="save it as JSON Lines in UTF-8", rule="not-utf-8")
     if first and first[0].lstrip()[:1] == b"[":
         cure = "write one object a line, without brackets around them"
         raise Malformed("the file is one JSON array", help=cure, rule="no-lines")
@@ -82,7 +85,7 @@ def _lines(text: bytes) -> list[bytes]:
 def _read(line: bytes) -> Cells | str:
     """Return a line's cells by key, or why it is no row."""
     try:
-        found = json.loads(line, object_pairs_hook=_object, parse_constant=_refuse)
+        found = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_refuse)
     except _Unsound as problem:
         return str(problem)
     except (ValueError, RecursionError):
@@ -114,8 +117,10 @@ def _text(value: Any) -> str | None:  # noqa: ANN401 - whatever JSON holds
         return str(value).lower()
     if isinstance(value, list):
         return "+".join(_text(each) or "" for each in value)
-    if isinstance(value, int | float):
-        return str(int(value)) if value == int(value) else str(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float) and isfinite(value):
+        return str(int(value)) if value.is_integer() else str(value)
     raise _Unsound(NESTED)
 
 

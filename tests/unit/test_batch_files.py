@@ -77,9 +77,24 @@ def test_a_faulty_line_is_kept_in_its_place_and_costs_no_other_row(
     assert (rows[1][0], len(rows[1])) == (kept[0], 3)
 
 
+def test_a_cell_longer_than_most_costs_no_other_row(tmp_path: Path) -> None:
+    long = "x" * (33 * 1024 * 1024)
+    rows, unread = read_csv(tmp_path, f"{HEADER}1,now,{long}\n2,short\n3,then,c\n")
+    assert ([row[0] for row in rows], len(rows[0][2] or ""), unread) == (
+        ["1", "2", "3"],
+        len(long),
+        {1: "row: ragged-row"},
+    )
+
+
 def test_bytes_that_are_no_text_are_shown_by_their_codes(tmp_path: Path) -> None:
     rows, unread = read_csv(tmp_path, HEADER.encode() + b"1,now,a\n2,then,caf\xe9\n")
     assert (rows[1], unread) == (("2", "then", "caf\\xe9"), {1: "row: not-utf-8"})
+
+
+def test_a_zero_byte_in_a_row_is_kept_and_costs_no_other_row(tmp_path: Path) -> None:
+    rows, unread = read_csv(tmp_path, f"{HEADER}1,now,a\0b\n2,then,c\n")
+    assert (rows, unread) == ([("1", "now", "a\0b"), ("2", "then", "c")], {})
 
 
 @pytest.mark.parametrize("block", [1, 7, 16, 64, 1000])
@@ -113,6 +128,7 @@ def test_one_stray_quote_does_not_swallow_the_rest_of_a_long_file(
         ("a;b;c\n1;2;3\n", "wrong-separator"),
         ("a,b,a\n1,2,3\n", "duplicate-column"),
         ("a,b\n".encode("utf-16"), "not-utf-8"),
+        ("a,b\n".encode("utf-16-le"), "not-utf-8"),
         (b"caf\xe9,b\n1,2\n", "not-utf-8"),
     ],
 )
@@ -128,13 +144,19 @@ def test_json_lines_hold_texts_numbers_lists_and_nothing(tmp_path: Path) -> None
     assert read(path) == ([("x", "34", "SD1+SD2"), (None, "34", "true")], {})
 
 
+def test_json_lines_hold_numbers_of_any_size(tmp_path: Path) -> None:
+    path = tmp_path / "calls.jsonl"
+    path.write_text(f'{{"a": {"9" * 400}, "b": 1e22, "c": -0.5}}\n', encoding="utf-8")
+    assert read(path) == ([("9" * 400, "10000000000000000000000", "-0.5")], {})
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
         ('{"a": "x"', "not-json"), ('{"a": NaN}', "not-json"), ('{"a": 1, "a": 2}', "duplicate-key"),
         ('["a"]', "no-object"),
         ('{"a": {"b": 1}}', "bad-value"), ('{"z": 1}', "unexpected-key"), ('{"a": "\\ud800"}', "not-json"),
-        ("[" * 5000, "not-json"),
+        ("[" * 5000, "not-json"), ('{"a": 1e999}', "bad-value"), (f'{{"a": {"9" * 5000}}}', "not-json"),
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_row_is_kept_with_the_reason(
@@ -148,12 +170,29 @@ def test_a_line_that_is_no_row_is_kept_with_the_reason(
     assert unread == {1: f"row: {reason}"}
 
 
-@pytest.mark.parametrize("text", ['[{"a": 1}]', "", "nonsense\n"])
-def test_a_file_that_is_no_json_lines_is_refused(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "encoding", "rule"),
+    [
+        ('[{"a": 1}]', "utf-8", "no-lines"),
+        ("", "utf-8", "empty-file"),
+        ("nonsense\n", "utf-8", "empty-file"),
+        *(('{"a": 1}\n{"a": 2}\n', encoding, "not-utf-8") for encoding in ("utf-16", "utf-16-le", "utf-16-be")),
+    ],
+)
+def test_a_file_that_is_no_json_lines_is_refused(tmp_path: Path, text: str, encoding: str, rule: str) -> None:
     path = tmp_path / "calls.jsonl"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(Malformed):
+    path.write_text(text, encoding=encoding)
+    with pytest.raises(Malformed) as refused:
         read(path)
+    assert refused.value.rule == rule
+
+
+def test_a_line_of_another_encoding_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "calls.jsonl"
+    path.write_bytes(b'{"a": "1"}\n' + '{"a": "2"}'.encode("utf-16-le") + b'\n{"a": "caf\xe9"}\n{"a": "4"}\n')
+    rows, unread = read(path)
+    assert [row[0] for row in rows] == ["1", None, None, "4"]
+    assert unread == {1: "row: not-json", 2: "row: not-json"}
 
 
 def test_compressed_files_are_read_as_their_names_say(tmp_path: Path) -> None:
@@ -231,3 +270,12 @@ def test_a_misspelt_column_is_suggested() -> None:
     with pytest.raises(Malformed) as refused:
         find_columns(["dispositon", *(name for name in NAMES if name != "disposition")], {}, COLUMNS)
     assert refused.value.help == "did you mean `dispositon`?"
+
+
+@pytest.mark.parametrize("mapped", [{}, {"at": "CallStart"}])
+def test_of_a_file_without_a_header_no_call_is_told(mapped: dict[str, str]) -> None:
+    with pytest.raises(Malformed) as refused:
+        find_columns(["c1", "2026-11-03T10:00", "MK9 3XX", "34", "Dx05", "SG1156", "SD4003"], mapped, COLUMNS)
+    assert refused.value.help is not None
+    assert refused.value.help.startswith("begin the file with the names of its columns")
+    assert not any(value in f"{refused.value} {refused.value.help}" for value in ("2026", "MK9", "34", "SG1156"))
