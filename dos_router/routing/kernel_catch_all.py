@@ -20,6 +20,7 @@ from dos_router.routing.kernel_tables import MOST_BYTES, Rows, side_by_side
 
 CATCH = Form(loop.catch, by_two=frozenset({"calls", "departments", "ages", "opens"}))
 _HALF = 32  # bits of a place's easting and of its northing
+_BYTES_OF_A_PLACE = 150  # to know it again, however few departments are near it
 
 Catch: TypeAlias = Callable[..., tuple[Ints, Shorts]]
 
@@ -69,7 +70,7 @@ class _Near:
 
     def places(self, calls: Calls) -> Ints:
         """Return the list of each call, making those that are new."""
-        if self.departments.nbytes > MOST_BYTES:
+        if self.departments.nbytes + len(self._places) * _BYTES_OF_A_PLACE > MOST_BYTES:
             self._places.clear()
             self.starts, self.departments = self.starts[:1], self.departments[:0]
         keys, places = np.unique(calls.easting.astype(np.int64) << _HALF | calls.northing, return_inverse=True)

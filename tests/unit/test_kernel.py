@@ -16,11 +16,13 @@ import pytest
 import dos_router
 from dos_router.diagnostics import Location
 from dos_router.model.directory import CapacityRow, Directory
-from dos_router.routing import compiling, fast, kernel, kernel_tables
+from dos_router.model.service import EMERGENCY_DEPARTMENT
+from dos_router.routing import compiling, fast, kernel, kernel_catch_all, kernel_tables
 from dos_router.routing.batch import BatchRouter
 from dos_router.routing.compiled.cache import compiled_for
 from dos_router.routing.compiled.directory import compile_directory
 from dos_router.routing.fast import Engine, prepare
+from dos_router.routing.fast_catch_all import departments_of
 from dos_router.routing.kernel_tables import Near, Rows, strips_of
 
 ROOT = Path(__file__).parents[2]
@@ -135,6 +137,27 @@ def test_a_table_of_rows_grows_and_forgets(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(kernel_tables, "MOST_BYTES", 10)
     assert rows.places([5, 7]).tolist() == [5, 7], "what is there already is not made again"
     assert rows.places([5, 300]).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("has_departments", [True, False], ids=["departments", "no departments"])
+def test_lists_of_what_is_near_are_forgotten_when_they_are_too_many(
+    directory: Directory, monkeypatch: pytest.MonkeyPatch, has_departments: bool
+) -> None:
+    if not has_departments:
+        others = {name: one for name, one in directory.services.items() if one.type != EMERGENCY_DEPARTMENT}
+        directory = replace(directory, services=MappingProxyType(others))
+    monkeypatch.setattr(kernel_tables, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(kernel_catch_all, "MOST_BYTES", 1_000)
+    compiled = compile_directory(directory)
+    near, departments = Near(strips_of(compiled)), kernel_catch_all._Near(compiled, departments_of(compiled))
+    columns = {name: calls(10).column(name) for name in NAMES}
+    asked = BatchRouter(prepare(directory))._reader.read(columns, 10, {}).calls
+    for north in range(40):
+        some = replace(asked, easting=np.arange(10) * 4_000 + 580_000, northing=np.full(10, north * 4_000))
+        near.places(some)
+        departments.places(some)
+    assert len(near._places) < 100
+    assert len(departments._places) <= 20
 
 
 @pytest.mark.usefixtures("_at_once")
