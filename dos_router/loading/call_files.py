@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,7 @@ STREAM = "-"
 BLOCK = 1024 * 1024  # bytes of text read at once: a row's results may take forty times what it takes
 ROWS = 16_384  # of Parquet read at once
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+NOT_UTF_8 = "row: not-utf-8"
 # a first line that names no column of ours may be a call, of which nothing is to be said
 _NO_HEADER = "begin the file with the names of its columns, and map those that are not ours with --map at=…"
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
@@ -136,40 +138,58 @@ def _blocks(name: str, compression: str | None) -> Iterator[tuple[bytes, float |
 
 
 def _read(source: BinaryIO, file: BinaryIO, size: int) -> Iterator[tuple[bytes, float | None]]:
-    try:
+    cure = "fetch it again: what can be read of it is not all of it"
+    with _damage_told("the compressed file is damaged or breaks off", cure):
         while block := source.read(BLOCK):
             yield block, min(file.tell() / size, 1.0) if size else None
+
+
+@contextmanager
+def _damage_told(said: str, cure: str) -> Iterator[None]:
+    """Raise Malformed for what Arrow cannot read; troubles of the machine have a number, and stay what they are."""
+    try:
+        yield
     except (OSError, pa.ArrowException) as problem:
         if isinstance(problem, OSError) and problem.errno is not None:
             raise
-        cure = "fetch it again: what can be read of it is not all of it"
-        raise Malformed("the compressed file is damaged or breaks off", help=cure, rule="damaged-file") from problem
+        raise Malformed(said, help=cure, rule="damaged-file") from problem
 
 
 def _open_parquet(path: Path) -> CallFile:
     from pyarrow import parquet  # noqa: PLC0415 - heavy, and only for this
 
-    try:
-        with path.open("rb"):
-            file = parquet.ParquetFile(
-                path, memory_map=False, pre_buffer=False
-            )  # else what was read is held to the end
-    except pa.ArrowException as problem:
-        cure = "write it again, or name it for what it is"
-        raise Malformed(f"`{path.name}` cannot be read as Parquet", help=cure, rule="damaged-file") from problem
-    names = tuple(file.schema_arrow.names)
+    cure = "write it again, or name it for what it is"
+    with path.open("rb"), _damage_told(f"`{path.name}` cannot be read as Parquet", cure):
+        # memory_map and pre_buffer: else what was read is held to the end
+        file = parquet.ParquetFile(path, memory_map=False, pre_buffer=False)
+        names = tuple(file.schema_arrow.names)
     check_names(names)
     return CallFile(names, _parquet_chunks(file, path.name))
 
 
 def _parquet_chunks(file: Any, name: str) -> Iterator[Chunk]:  # noqa: ANN401 - pyarrow has no types of its own
     total, read = file.metadata.num_rows, 0
-    try:
+    with _damage_told(f"`{name}` is damaged", "write it again"):
         for rows in file.iter_batches(ROWS):
             read += rows.num_rows
-            yield Chunk(rows, {}, done=read / total)
-    except pa.ArrowException as problem:
-        raise Malformed(f"`{name}` is damaged", help="write it again", rule="damaged-file") from problem
+            yield Chunk(*_in_utf_8(rows), done=read / total)
+
+
+def _in_utf_8(rows: pa.RecordBatch) -> tuple[pa.RecordBatch, dict[int, str]]:
+    """Return rows of which every text is UTF-8, with the reasons for those of which one was not."""
+    unread: dict[int, str] = {}
+    for place, column in enumerate(rows.columns):
+        try:
+            column.validate(full=True)
+        except pa.ArrowInvalid:
+            if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+                raise
+            cells = column.cast(pa.large_binary()).to_pylist()
+            texts = [None if cell is None else cell.decode(errors="backslashreplace") for cell in cells]
+            changed = (row for row, cell in enumerate(cells) if cell is not None and str(texts[row]).encode() != cell)
+            unread |= dict.fromkeys(changed, NOT_UTF_8)
+            rows = rows.set_column(place, rows.schema.field(place), pa.array(texts, column.type))
+    return rows, unread
 
 
 def check_names(names: Sequence[str]) -> None:

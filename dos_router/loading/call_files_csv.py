@@ -16,11 +16,11 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from dos_router.diagnostics import Malformed
-from dos_router.loading.call_files import BLOCK, UTF_16, CallFile, Chunk, check_names
+from dos_router.loading.call_files import BLOCK, NOT_UTF_8, UTF_16, CallFile, Chunk, check_names
 
 Blocks = Iterator[tuple[bytes, float | None]]
 
-RAGGED, UNCLOSED, NOT_UTF_8 = "row: ragged-row", "row: unclosed-quote", "row: not-utf-8"
+RAGGED, UNCLOSED = "row: ragged-row", "row: unclosed-quote"
 LONGEST_RECORD = 200  # lines that one quoted cell may run over
 _MOST_WAITING = 32 * BLOCK
 _QUOTE, _SEPARATORS = b'"', ";\t|"

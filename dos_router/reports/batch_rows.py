@@ -6,11 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from math import isfinite
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from dos_router.routing.arrow_text import cells_of, is_list, value_text
 from dos_router.routing.batch_results import RESULTS
 
 _FORMULA = r"^([=+\-@\t\r])"  # what a spreadsheet takes for a formula
@@ -72,13 +75,25 @@ def _is_object(line: bytes) -> bool:
 
 
 def _json(record: dict[str, object]) -> bytes:
-    return json.dumps(record, ensure_ascii=False, default=str).encode() + b"\n"
+    try:
+        return json.dumps(record, ensure_ascii=False, default=value_text, allow_nan=False).encode() + b"\n"
+    except ValueError:
+        return _json(_finite(record))
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever Arrow holds
+    """Return a value in which what JSON has no number for is its text."""
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _as_cells(column: pa.Array) -> pa.Array:
-    if pa.types.is_list(column.type):
-        column = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
-    return pc.fill_null(column.cast(pa.string()), "")
+    if is_list(column.type):
+        column = pc.binary_join(column.cast(pa.list_(column.type.value_type)).cast(pa.list_(pa.string())), ";")
+    return pc.fill_null(cells_of(column), "")
 
 
 def _in_tenths(miles: pa.Array) -> pa.Array:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from dos_router.model.answer import Answer
 from dos_router.model.call import CallText, Request
 from dos_router.model.directory import Directory
+from dos_router.routing.arrow_text import cells_of, is_list
 from dos_router.routing.batch_columns import COLUMNS, ColumnReader, Read
 from dos_router.routing.batch_results import REJECTED, RESULTS, Batch, ResultWriter, result_names
 from dos_router.routing.care_plans import find_plan
@@ -171,14 +172,16 @@ def as_text(column: pa.Array) -> pa.StringArray:
     """Return a column of any type as the text that a file of text would hold; lists are joined by `+`."""
     if pa.types.is_dictionary(column.type):
         return as_text(column.dictionary_decode())
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
-        return pc.binary_join(column.cast(pa.list_(pa.string())), "+").cast(pa.string())
+    if is_list(column.type):
+        return pc.binary_join(column.cast(pa.list_(column.type.value_type)).cast(pa.list_(pa.string())), "+")
+    if pa.types.is_float16(column.type):
+        return as_text(column.cast(pa.float32()))
     if pa.types.is_floating(column.type):
         whole = pc.equal(pc.floor(column), column)
         return pc.if_else(whole, column.cast(pa.int64(), safe=False).cast(pa.string()), column.cast(pa.string()))
     if pa.types.is_string(column.type):
         return column if column.offset == 0 else pa.concat_arrays([column])
-    return column.cast(pa.string())
+    return cells_of(column)
 
 
 def _spread(calls: Calls, rows: Ints, count: int) -> Calls:

@@ -105,6 +105,15 @@ def test_lists_are_gathered_in_the_order_of_calls_and_the_last_part_of_a_call_ho
         (pa.array(["a"], pa.large_string()), ["a"]),
         (pa.array([1_795_291_200], pa.timestamp("s")), ["2026-11-21 20:00:00"]),
         (pa.array([1_795_291_200], pa.timestamp("s", "UTC")), ["2026-11-21 20:00:00Z"]),
+        (pa.array([["SD1"], ["SD2"]], pa.list_(pa.string(), 1)), ["SD1", "SD2"]),
+        (pa.array([["SD1", "SD2"]], pa.large_list(pa.string())), ["SD1+SD2"]),
+        (pa.array([[4003, 4052]]), ["4003+4052"]),
+        (pa.array([34.0, None], pa.float16()), ["34", None]),
+        (pa.array([b"Dx05", b"\xff", None]), ["Dx05", "\\xff", None]),
+        (pa.array([{"a": [b"x", b"\xff"]}, None]), ['{"a": ["x", "\\\\xff"]}', None]),
+        (pa.array([[b"SD1", b"\xff"]]), ['["SD1", "\\\\xff"]']),
+        (pa.array([[["SD1"], None]]), ['[["SD1"], null]']),
+        (pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())), ['[["a", 1]]']),
     ],
 )
 def test_columns_of_any_type_are_read_as_text(column: pa.Array, texts: list[str | None]) -> None:

@@ -131,6 +131,27 @@ def test_parquet_keeps_the_columns_it_was_given_and_adds_a_list_of_offers(tmp_pa
     assert found.schema.field("offers").type == pa.list_(pa.string())
 
 
+@pytest.mark.parametrize("name", ["out.parquet", "out.csv", "out.jsonl"])
+def test_columns_of_any_type_are_carried_through(tmp_path: Path, name: str) -> None:
+    given = {column: [row[place] for row in ROWS] for place, column in enumerate(NAMES)}
+    odd = {
+        "record": pa.array([{"a": [1, None]}] * len(ROWS)),
+        "bytes": pa.array([b"\xff"] * len(ROWS)),
+        "no_number": pa.array([float("nan")] * len(ROWS)),
+    }
+    parquet.write_table(pa.table({**given, **odd}), tmp_path / "calls.parquet")
+    done = CliRunner().invoke(
+        app, [str(tmp_path / "calls.parquet"), "-o", str(tmp_path / name), "-d", KENT, "--workers", "1"]
+    )
+    assert done.exit_code == 5, done.output
+    found = everything(tmp_path / name)
+    assert [row["outcome"] for row in found] == OUTCOMES
+    told = {"out.parquet": {"a": [1, None]}, "out.csv": '{"a": [1, null]}', "out.jsonl": {"a": [1, None]}}
+    assert found[0]["record"] == told[name]
+    assert found[0]["bytes"] == (b"\xff" if name == "out.parquet" else "\\xff")
+    assert str(found[0]["no_number"]) == "nan"
+
+
 def test_a_name_that_is_taken_is_prefixed(tmp_path: Path) -> None:
     text = as_csv(tuple((*row, "mine") for row in ROWS), (*NAMES, "outcome"))
     run(tmp_path, "-o", str(tmp_path / "out.csv"), text=text)

@@ -215,6 +215,29 @@ def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     assert read(path) == ([(34, ["SD1"]), (5, [])], {})
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_a_text_of_parquet_that_is_not_utf_8_costs_no_other_row(tmp_path: Path, kind: pa.DataType) -> None:
+    cells = pa.array([b"a", b"caf\xe9", None, b""]).view(pa.string()).cast(kind, safe=False)
+    parquet.write_table(pa.table({"a": cells, "b": [1, 2, 3, 4]}), tmp_path / "calls.parquet")
+    rows, unread = read(tmp_path / "calls.parquet")
+    assert rows == [("a", 1), ("caf\\xe9", 2), (None, 3), ("", 4)]
+    assert unread == {1: "row: not-utf-8"}
+
+
+def test_parquet_that_is_damaged_anywhere_is_read_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "calls.parquet"
+    parquet.write_table(pa.table({"a": ["x", "y"] * 50, "b": range(100)}), path)
+    sound = path.read_bytes()
+    found: set[str] = set()
+    for place in range(0, len(sound), 7):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 255]) + sound[place + 1 :])
+        try:
+            found.add(str(len(read(path)[0])))
+        except Malformed as problem:
+            found.add(problem.rule)
+    assert {"damaged-file", "100"} <= found
+
+
 def test_a_file_that_is_no_parquet_is_refused(tmp_path: Path) -> None:
     (tmp_path / "calls.parquet").write_text(json.dumps({"at": "x"}), encoding="utf-8")
     with pytest.raises(Malformed, match="cannot be read as Parquet"):
