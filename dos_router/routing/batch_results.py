@@ -29,6 +29,7 @@ RESULTS = pa.schema(
 )  # fmt: skip
 PREFIX = "dos_"
 ROWS_AT_ONCE = 2_048  # near misses are long: so many rows of them are written out together
+MISSES_AT_ONCE = 2**20  # and so many of them: their text has to stay far below the 2 GB that an array may hold
 REJECTED = np.uint8(OUTCOMES.index(Outcome.REJECTED))
 _CLOSE_TO_HALF = 1e-6
 
@@ -91,8 +92,7 @@ class ResultWriter:
             "care_plan": _sparse(batch.care_plans, count),
             "reason": _sparse(batch.reasons, count),
         }
-        for start in range(0, max(count, 1), ROWS_AT_ONCE):
-            end = min(start + ROWS_AT_ONCE, count)
+        for start, end in _pieces(batch.misses.starts):
             lists = {
                 "offers": _lists(batch.offers, start, end, self._texts["service"]),
                 "near_misses": _joined(batch.misses, start, end, self._texts["miss"]),
@@ -124,6 +124,16 @@ class ResultWriter:
         chosen = np.full(len(moments), -1, np.int64)
         chosen[stated] = places
         return _taken(texts, chosen)
+
+
+def _pieces(starts: Ints) -> Iterator[tuple[int, int]]:
+    """Yield where pieces of rows begin and end, by where each row's near misses begin."""
+    end, count = 0, len(starts) - 1
+    while end < count:
+        start = end
+        enough = int(np.searchsorted(starts, starts[start] + MISSES_AT_ONCE, side="right")) - 1
+        end = min(start + ROWS_AT_ONCE, max(enough, start + 1), count)
+        yield start, end
 
 
 def to_miles(squared: Ints) -> Array:

@@ -17,7 +17,7 @@ import dos_router
 from dos_router.diagnostics import Location
 from dos_router.model.directory import CapacityRow, Directory
 from dos_router.model.service import EMERGENCY_DEPARTMENT
-from dos_router.routing import compiling, fast, kernel, kernel_catch_all, kernel_tables
+from dos_router.routing import batch_results, compiling, fast, kernel, kernel_catch_all, kernel_tables
 from dos_router.routing.batch import BatchRouter
 from dos_router.routing.compiled.cache import compiled_for
 from dos_router.routing.compiled.directory import compile_directory
@@ -86,6 +86,17 @@ def test_the_loop_gives_the_rows_that_numpy_gives(directory: Directory, wanted: 
     assert routed(engine, 3) == wanted[:3]  # a few calls with many services each: the lists outgrow their room
     assert routed(engine) == wanted
     assert any(row["near_misses"] and ":capacity" in row["near_misses"] for row in wanted)
+
+
+def test_rows_with_many_near_misses_are_handed_on_fewer_at_once(
+    directory: Directory, wanted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_results, "MISSES_AT_ONCE", 50)
+    pieces = [batch.to_pylist() for batch in BatchRouter(prepare(directory)).route(calls(300))]
+    assert [row for piece in pieces for row in piece] == wanted
+    misses = [sum(row["near_misses"].count(":") for row in piece) for piece in pieces]
+    assert max(count for count, piece in zip(misses, pieces, strict=True) if len(piece) > 1) <= 50
+    assert max(misses) > 50, "a row with more of them comes alone"
 
 
 def test_numba_compiles_the_loop_once_whatever_arrays_come(
