@@ -146,8 +146,9 @@ class ParquetOutput:
         self._part.replace(self._target)
 
     def abandon(self) -> None:
-        """Delete the part file."""
+        """Delete the part file, and have nothing more written to it."""
         self._part.unlink(missing_ok=True)
+        self._writer.is_open = False  # else it writes a footer when it is thrown away
         self._file.close()
 
 

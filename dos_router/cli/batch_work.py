@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import os
 import signal
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import connection
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -22,6 +27,7 @@ from dos_router.reports.batch_rows import csv_rows, json_rows
 from dos_router.routing.batch import BatchRouter, result_schema
 from dos_router.routing.batch_results import RESULTS
 
+_ENDED = "a process that routed calls was ended, perhaps because memory ran out: try fewer --workers"
 _AHEAD = 2  # chunks that wait for each process
 _OUTCOME, _TYPE = (len(RESULTS) - RESULTS.get_field_index(name) for name in ("outcome", "service_type"))  # from the end
 
@@ -105,6 +111,8 @@ def work_through(chunks: Iterator[Chunk], worker: Worker, processes: int) -> Ite
                     yield running.popleft().result()
             while running:
                 yield running.popleft().result()
+        except BrokenProcessPool as problem:
+            raise OSError(errno.ECHILD, _ENDED) from problem
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -115,7 +123,15 @@ _waiting: list[Worker] = []  # what a forked process takes over from this one
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked ends the others
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     pa.set_cpu_count(1)
+
+
+def _end_with_parent() -> None:
+    """End this process once the one that began it is gone: it would wait for ever, and hold its journal."""
+    if parent := multiprocessing.parent_process():
+        connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _work(chunk: Chunk) -> Done:

@@ -10,8 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from dos_router.cli.batch_output import ParquetOutput, ipc_bytes
 from dos_router.loading.directory import load
 from dos_router.routing.compiled.cache import KEPT, cache_folder, compiled_for, content_key
 
@@ -74,6 +76,26 @@ def test_a_run_that_was_killed_is_gone_on_with_and_ends_in_the_same_bytes(calls:
     assert not list(tmp_path.glob(".out.csv*"))
 
 
+def test_the_processes_of_a_run_that_was_killed_end_with_it(calls: Path, tmp_path: Path) -> None:
+    # they hold what is read here, and the lock of the journal
+    killed = run(calls, "-o", str(tmp_path / "out.csv"), "--workers", "2", before=IN_SMALL_BLOCKS + KILLED)
+    assert killed.returncode == -signal.SIGKILL
+    resumed = run(calls, "-o", str(tmp_path / "out.csv"), "--resume", before=IN_SMALL_BLOCKS)
+    run(calls, "-o", str(tmp_path / "whole.csv"), before=IN_SMALL_BLOCKS)
+    assert resumed.returncode == 5, resumed.stderr
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+def test_a_process_that_is_ended_from_outside_is_told_as_the_machines_doing(calls: Path, tmp_path: Path) -> None:
+    ended = (
+        "import os, signal; from dos_router.cli import batch_work as w\n"
+        "w.pa.set_cpu_count = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    result = run(calls, "-o", str(tmp_path / "out.csv"), "--workers", "2", before=IN_SMALL_BLOCKS + ended)
+    assert (result.returncode, "perhaps because memory ran out" in result.stderr) == (74, True)
+    assert {path.name for path in tmp_path.iterdir()} == {"calls.csv", "cache"}
+
+
 def test_a_killed_run_is_begun_anew_without_resume(calls: Path, tmp_path: Path) -> None:
     run(calls, "-o", str(tmp_path / "out.csv"), before=IN_SMALL_BLOCKS + KILLED)
     run(calls, "-o", str(tmp_path / "out.csv"), before=IN_SMALL_BLOCKS)
@@ -132,6 +154,15 @@ def test_a_disk_that_fills_up_leaves_nothing(calls: Path, tmp_path: Path, name: 
     result = run(calls, "-o", str(tmp_path / name), cache="/dev/null", preexec_fn=limited)
     assert result.returncode == 74, result.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"calls.csv"}
+
+
+def test_nothing_more_is_written_to_parquet_that_was_given_up(tmp_path: Path) -> None:
+    rows = pa.record_batch({"a": [1]})
+    output = ParquetOutput(tmp_path / "out.parquet", rows.schema)
+    output.write(ipc_bytes([rows], rows.schema))
+    output.abandon()
+    del output  # what goes wrong as it is thrown away would be told
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the machine has no /dev/full")
