@@ -43,15 +43,14 @@ class WithoutPandas(MetaPathFinder):  # only Spark wants it, but where it is pya
             raise ModuleNotFoundError(name, name=name)
 sys.meta_path.insert(0, WithoutPandas())
 import pyarrow as pa
-from pyarrow import parquet
 from benchmarks.made_directory import made_directory
-from dos_router.loading.call_files import ROWS
+from dos_router.loading.call_files import form_of, open_calls
 from dos_router.routing.batch import BatchRouter
 from dos_router.routing.fast import prepare
 pa.set_memory_pool(pa.system_memory_pool())
 router = BatchRouter(prepare(made_directory(int(sys.argv[1]))))
-for batch in parquet.ParquetFile(sys.argv[3]).iter_batches(ROWS):
-    for rows in router.route(batch):
+for chunk in open_calls(sys.argv[3], form_of(sys.argv[3])).chunks:
+    for rows in router.route(chunk.rows):
         pass
 """
 
