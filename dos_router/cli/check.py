@@ -23,6 +23,7 @@ from dos_router.cli.guard import guarded
 from dos_router.cli.screen import Screen, open_screen
 from dos_router.cli.user_folders import user_folder
 from dos_router.diagnostics import Severity
+from dos_router.loading.uncollected import uncollected
 from dos_router.reports.check_github import render_github
 from dos_router.reports.check_json import check_json
 from dos_router.reports.check_junit import render_junit
@@ -67,9 +68,8 @@ def check(  # noqa: PLR0913 - the options of the command
 
 
 def _look(asked: given.Asked) -> Survey:
-    """Look at everything; nothing of it is rubbish before the end, so that looking for rubbish would be lost time."""
-    gc.disable()
-    try:
+    """Look at everything."""
+    with uncollected():
         keeping = Keeping(user_folder("cache"))
         signed = vouched(asked.folders, asked.pathways, asked.on, keeping)
         found = look(
@@ -77,8 +77,6 @@ def _look(asked: given.Asked) -> Survey:
             changed_since=signed.changed, keeping=keeping,
         )  # fmt: skip
         return replace(found, drafts=signed.drafts)
-    finally:
-        gc.enable()
 
 
 def _show(survey: Survey, *, screen: Screen, kind: given.Format, limit: int) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +15,7 @@ from dos_router.loading.positions import find_position
 from dos_router.loading.service_tables import CellMark, cell_lines, read_service_trees
 from dos_router.loading.shapes.services import ProviderShape, ServiceShape, ServicesOutline
 from dos_router.loading.text_tree import Mark, ReadTree, Tree, read_tree
+from dos_router.loading.uncollected import uncollected
 from dos_router.loading.validation import validate, value_at
 from dos_router.model.directory import Commissioner, Place, Quarantined
 from dos_router.model.opening import Opening
@@ -76,7 +75,7 @@ def load_services(files: list[tuple[Path, Location]], around: Surroundings, load
     """Load every service of these files (path and how to name it), whatever is wrong with some."""
     loaded = LoadedServices()
     records: dict[str, list[Service]] = defaultdict(list)
-    with _without_collector():
+    with uncollected():
         for path, where in files:
             one = load_file(path, where, around)
             loaded.quarantined += one.quarantined
@@ -96,18 +95,6 @@ def load_service_file(path: Path, where: Location, around: Surroundings, read: R
     for tree in trees:
         _load_tree(tree, around, loaded)
     return loaded
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let Python not look for garbage while records are made: they hold no cycles, and grow into millions of parts."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _load_tree(tree: Tree, around: Surroundings, loaded: LoadedFile) -> None:

@@ -16,7 +16,7 @@ from dos_router.analysis.duplicates.levels import Name
 from dos_router.analysis.duplicates.model import fit
 from dos_router.analysis.duplicates.prepared import Prepared, in_one_order, prepared
 from dos_router.analysis.duplicates.record import ListedRecord
-from dos_router.analysis.duplicates.uncollected import uncollected
+from dos_router.loading.uncollected import uncollected
 
 Decisions = Mapping[tuple[str, str], Decision]
 NONE_DECIDED: Decisions = MappingProxyType({})

@@ -16,7 +16,7 @@ from dos_router.analysis.duplicates.model import fit
 from dos_router.analysis.duplicates.prepared import in_one_order, prepared
 from dos_router.analysis.duplicates.record import ListedRecord
 from dos_router.analysis.duplicates.tables import Class
-from dos_router.analysis.duplicates.uncollected import uncollected
+from dos_router.loading.uncollected import uncollected
 
 # of pharmacies of one year so linked with those of another, the shares with the same ODS code
 _MOVED, _MOVED_WITH_NEW_PHONE = 0.9, 0.77

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dos_router.analysis.duplicates.record import FIELDS, ListedRecord
-from dos_router.analysis.duplicates.uncollected import uncollected
 from dos_router.diagnostics import Diagnostic, Location, error, warning
+from dos_router.loading.uncollected import uncollected
 from dos_router.reference.csv_text import MAX_BYTES, Record
 from dos_router.spelling import did_you_mean, nearest
 
