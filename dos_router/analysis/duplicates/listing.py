@@ -16,6 +16,7 @@ from dos_router.reference.csv_text import MAX_BYTES, Record
 from dos_router.spelling import did_you_mean, nearest
 
 REQUIRED = ("id", "name")
+LONGEST_CELL = 131_072  # characters
 _SPACES = "\n\r\t"  # which may stand in a cell as a space would
 _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")  # that have letters which look like ours
 
@@ -67,6 +68,7 @@ def _split(text: str, where: Location) -> tuple[list[Record], list[Diagnostic]]:
     reader = csv.reader(lines, strict=True)
     rows: list[Record] = []
     start = 0
+    limit_elsewhere = csv.field_size_limit(LONGEST_CELL)
     try:
         for cells in reader:
             if any(cells):
@@ -74,13 +76,15 @@ def _split(text: str, where: Location) -> tuple[list[Record], list[Diagnostic]]:
             start = reader.line_num
     except csv.Error as fault:
         return rows, [_unreadable(fault, where._replace(line=start + 1, column=1))]
+    finally:
+        csv.field_size_limit(limit_elsewhere)
     return rows, []
 
 
 def _unreadable(fault: csv.Error, at: Location) -> Diagnostic:
     """Return why the rows from one on cannot be read."""
     if "field limit" in str(fault):
-        said = f"a cell has over {csv.field_size_limit():,} characters: this row and those after it are left out"
+        said = f"a cell has over {LONGEST_CELL:,} characters: this row and those after it are left out"
         return error("cell-too-long", said, at, "shorten it; perhaps a quote before it is not closed")
     cure = "close each quote, and write a quote inside a quoted cell twice"
     return error("bad-quoting", f"the row cannot be read: {fault}", at, cure)
