@@ -19,6 +19,7 @@ from dos_router.cli.batch_output import Journal, Output, Step, open_output
 from dos_router.cli.batch_progress import Progress
 from dos_router.cli.batch_work import Work, Worker
 from dos_router.diagnostics import Diagnostic, Malformed
+from dos_router.loading import call_files
 from dos_router.loading.call_files import STREAM, CallFile, Chunk, Form, Kind, form_of, open_calls
 from dos_router.loading.nhs_numbers import LOOKED_AT, nhs_number_columns
 from dos_router.reports.batch_json import Tally
@@ -191,5 +192,6 @@ def _key(job: Job, router: BatchRouter) -> str:
     told = (
         *(__version__, calls, content_key(router.engine.directory), plans, sorted(router.columns.items())),
         *(router.repeated_hour, job.form, job.rejects, job.rejects_form, job.coarsen),
+        *(call_files.BLOCK, call_files.ROWS),  # which cut the calls into the chunks that are counted
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()
