@@ -31,6 +31,10 @@ from dos_router.loading.directory import load
 from dos_router.model.directory import Directory
 from dos_router.routing.batch import result_schema
 
+SHAPE = (
+    "Emergency departments whose list gives no hours are taken to be open at all times; there are no dental practices\n"
+    "in this directory, nor community services: many calls are left with the catch-all."
+)
 ROW = 60  # bytes that a call takes at most in Parquet, and with its results about fifteen times that
 MEASURES = {
     "ambulance": "ambulance", "emergency_department": "emergency department", "primary_care": "primary care",
@@ -59,7 +63,7 @@ def main() -> None:
         _write_calls(directory, calls, asked.calls, asked.data)
         run = _route(folder, calls, asked.workers)
     families = shape.families
-    text = "\n\n".join([_figures(run, directory, asked), _mix(run.summary, families), machine()])
+    text = "\n\n".join([_figures(run, directory, asked), SHAPE, _mix(run.summary, families), machine()])
     print(text)
     write_section("A year of England", text)
 
