@@ -36,10 +36,11 @@ def render_duplicates(findings: Findings, page: Page, limit: int = SHOWN, *, lin
 def _summary(findings: Findings, page: Page, *, linked: bool) -> list[str]:
     found = findings.of_kind(Kind.DUPLICATE)
     suggested = sum(pair.is_suggested for pair in found)
-    what = "links" if linked else "pairs that seem one service"
+    one, many = ("link", "links") if linked else ("pair that seems one service", "pairs that seem one service")
     how = "the model fitted to them" if findings.fitted else "the fixed tables, for they are few"
     said = (
-        f"{findings.records:,} records, {findings.compared:,} pairs compared by {how}: {len(found):,} {what}, "
+        f"{findings.records:,} records, {findings.compared:,} {'pair' if findings.compared == 1 else 'pairs'} compared "
+        f"by {how}: {len(found):,} {one if len(found) == 1 else many}, "
         f"{suggested:,} of them sure enough to suggest (0.99), {len(found) - suggested:,} to review (from 0.5)"
     )
     return [
