@@ -17,7 +17,7 @@ import dos_router
 from dos_router.diagnostics import Location
 from dos_router.model.directory import CapacityRow, Directory
 from dos_router.model.service import EMERGENCY_DEPARTMENT
-from dos_router.routing import batch_results, compiling, fast, kernel, kernel_catch_all, kernel_tables
+from dos_router.routing import batch_results, compiling, fast, fast_search, kernel, kernel_catch_all, kernel_tables
 from dos_router.routing.batch import BatchRouter
 from dos_router.routing.compiled.cache import compiled_for
 from dos_router.routing.compiled.directory import compile_directory
@@ -231,3 +231,15 @@ def test_a_folder_that_takes_no_compiled_code_is_passed_over(monkeypatch: pytest
     monkeypatch.setattr(numba, "njit", njit)
     assert kernel.compiled_loops() == kernel.AS_WRITTEN
     assert asked == [{"nogil": True, "cache": True}, {"nogil": True}] * 3
+
+
+def test_numpy_gives_the_same_rows_however_few_calls_and_services_it_looks_at_together(
+    directory: Directory, wanted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fast_search, "CELLS", 600)
+    monkeypatch.setattr(fast_search, "_FEWEST_CALLS", 2)
+    split: list[int] = []
+    real = fast_search._in_reach
+    monkeypatch.setattr(fast_search, "_in_reach", lambda *given: split.append(1) or real(*given))
+    assert routed(prepare(directory)) == wanted
+    assert len(split) > 2, "calls are halved by where they come from"
